@@ -1,0 +1,140 @@
+"""The problem: everything a plan is made from, complete and consistent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.domain.values import Opening, Participant, Placement, Provider, Site
+from matcher.domain.words import OpeningId, ParticipantId, ProviderId, SiteId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupation:
+    """An SSYK 2012 group: its field and the share of women employed in it, with its source."""
+
+    occupation_group: str
+    field: str
+    label_sv: str = ""
+    label_en: str = ""
+    women_pct: float | None = None
+    year: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TravelTimes:
+    """A table of door-to-door minutes: the only source of travel times where there is one.
+
+    ``participant`` and ``site`` are positions in the two id tuples, sorted by (participant, site),
+    each pair once. ``minutes`` is -1 where the table has the pair but its minutes are unknown; a
+    pair that is not in the table is unreachable. All three arrays have shape (rows,), int32.
+    """
+
+    participant_ids: tuple[str, ...]
+    site_ids: tuple[str, ...]
+    participant: npt.NDArray[np.int32]
+    site: npt.NDArray[np.int32]
+    minutes: npt.NDArray[np.int32]
+
+    def __post_init__(self) -> None:
+        if np.any(np.diff(self.keys) <= 0):
+            raise ValueError("travel times must be sorted by participant and site, each pair once")
+
+    @cached_property
+    def keys(self) -> npt.NDArray[np.int64]:
+        """(rows,) one whole number for each pair, ascending."""
+        return self.participant.astype(np.int64) * max(1, len(self.site_ids)) + self.site
+
+    @cached_property
+    def participant_at(self) -> Mapping[str, int]:
+        """Where each participant's id stands in ``participant_ids``."""
+        return {name: at for at, name in enumerate(self.participant_ids)}
+
+    @cached_property
+    def site_at(self) -> Mapping[str, int]:
+        """Where each site's id stands in ``site_ids``."""
+        return {name: at for at, name in enumerate(self.site_ids)}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Problem:
+    """Everything a plan is made from. Its parts are kept sorted by id; ids resolve and are unique.
+
+    Raises:
+        ValueError: an id occurs twice, or names something that is not there.
+    """
+
+    plan_date: date
+    participants: tuple[Participant, ...]
+    providers: tuple[Provider, ...]
+    sites: tuple[Site, ...]
+    openings: tuple[Opening, ...]
+    occupations: Mapping[str, Occupation]
+    placements: tuple[Placement, ...] = ()
+    travel_times: TravelTimes | None = None
+
+    def __post_init__(self) -> None:
+        for name, key in _IDS.items():
+            ordered = tuple(sorted(getattr(self, name), key=lambda item: str(getattr(item, key))))
+            object.__setattr__(self, name, ordered)
+            _unique(name, [getattr(item, key) for item in ordered])
+        placements = sorted(self.placements, key=_placement_order)
+        object.__setattr__(self, "placements", tuple(placements))
+        self._resolve()
+
+    def _resolve(self) -> None:
+        _known("provider", (s.provider_id for s in self.sites), self.provider)
+        _known("site", (o.site_id for o in self.openings), self.site)
+        _known("opening", (p.opening_id for p in self.placements), self.opening)
+        _known("occupation", (o.occupation_group for o in self.openings), self.occupations)
+
+    @cached_property
+    def participant(self) -> Mapping[ParticipantId, Participant]:
+        """The participants by id."""
+        return {p.participant_id: p for p in self.participants}
+
+    @cached_property
+    def provider(self) -> Mapping[ProviderId, Provider]:
+        """The providers by id."""
+        return {p.provider_id: p for p in self.providers}
+
+    @cached_property
+    def site(self) -> Mapping[SiteId, Site]:
+        """The sites by id."""
+        return {s.site_id: s for s in self.sites}
+
+    @cached_property
+    def opening(self) -> Mapping[OpeningId, Opening]:
+        """The openings by id."""
+        return {o.opening_id: o for o in self.openings}
+
+
+_IDS = {
+    "participants": "participant_id",
+    "providers": "provider_id",
+    "sites": "site_id",
+    "openings": "opening_id",
+}
+
+
+def _placement_order(placement: Placement) -> tuple[str, str, str, str]:
+    starts = placement.starts_on.isoformat() if placement.starts_on else ""
+    return placement.participant_id, placement.opening_id, placement.status, starts
+
+
+def _unique(what: str, ids: Sequence[str]) -> None:
+    twice = next((a for a, b in pairwise(ids) if a == b), None)
+    if twice is not None:
+        raise ValueError(f"{what}: {twice} occurs twice")
+
+
+def _known(what: str, ids: Iterable[str], index: Mapping[Any, object]) -> None:
+    missing = next((i for i in ids if i not in index), None)
+    if missing is not None:
+        raise ValueError(f"no {what} {missing}")

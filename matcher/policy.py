@@ -1,0 +1,95 @@
+"""Every number a steering group may turn (avvägningar), and how long the engine may work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+
+class Criterion(StrEnum):
+    """What points are given for, in the order of the table in docs/model.md."""
+
+    WISH = "wish"
+    TRAVEL = "travel"
+    WANT = "want"
+    HOURS = "hours"
+    START = "start"
+
+
+class GoalName(StrEnum):
+    """What a plan strives for; the order is the policy's."""
+
+    PLACED = "placed"
+    WAITING = "waiting"
+    NORM_GOALS = "norm_goals"
+    POINTS = "points"
+
+
+DEFAULT_WEIGHTS = MappingProxyType(
+    {
+        Criterion.WISH: 45,
+        Criterion.TRAVEL: 25,
+        Criterion.WANT: 15,
+        Criterion.HOURS: 10,
+        Criterion.START: 5,
+    }
+)
+DEFAULT_SHELF_LIFE_DAYS = MappingProxyType({"lift.in_service": 180})
+WEIGHT_SUM = 100
+HORIZON_DAYS = (1, 3650)
+SHELF_LIFE_DAYS = (0, 36_500)
+SUPERVISOR_STARTS = (0, 100_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The weighing of one planning.
+
+    ``unknown_needs``: whether a need that nobody has surveyed bars (``exclude``) or is allowed
+    with a question to put (``check``). ``survey_max_age_days`` is the shelf life of a survey
+    answer, ``shelf_life_days`` the exceptions by field. ``supervisor_starts`` is how many new
+    starts one supervisor can take in one plan; None is no limit.
+
+    Raises:
+        ValueError: weights that are not whole numbers with sum 100, a goal twice or none, or a
+            number out of its range.
+    """
+
+    weights: Mapping[Criterion, int] = field(default_factory=lambda: DEFAULT_WEIGHTS)
+    goals: tuple[GoalName, ...] = tuple(GoalName)
+    unknown_needs: Literal["exclude", "check"] = "exclude"
+    horizon_days: int = 90
+    survey_max_age_days: int = 730
+    shelf_life_days: Mapping[str, int] = field(default_factory=lambda: DEFAULT_SHELF_LIFE_DAYS)
+    require_equal_treatment: bool = False
+    supervisor_starts: int | None = None
+
+    def __post_init__(self) -> None:
+        if set(self.weights) != set(Criterion) or sum(self.weights.values()) != WEIGHT_SUM:
+            raise ValueError(f"weights: one for each criterion, sum {WEIGHT_SUM}")
+        if any(type(weight) is not int or weight < 0 for weight in self.weights.values()):
+            raise ValueError("weights must be whole numbers, 0 or more")
+        if not self.goals or len(set(self.goals)) != len(self.goals):
+            raise ValueError("goals: at least one, each at most once")
+        if not HORIZON_DAYS[0] <= self.horizon_days <= HORIZON_DAYS[1]:
+            raise ValueError(f"horizon_days must be {HORIZON_DAYS[0]}-{HORIZON_DAYS[1]}")
+
+    def shelf_life(self, name: str) -> int:
+        """How many days an answer to this survey field is valid."""
+        return self.shelf_life_days.get(name, self.survey_max_age_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much work a planning may do.
+
+    ``rounds`` bounds the repair of half-days and ``effort`` the exact models (in CP-SAT's
+    deterministic seconds for the whole plan): both count work, so that the same input gives the
+    same plan. ``seconds`` is an emergency stop by the clock; a plan it cuts says so.
+    """
+
+    rounds: int = 40
+    effort: float = 6.0
+    seconds: float | None = None
+    seed: int = 0
