@@ -1,0 +1,60 @@
+"""What there is to solve: the pairs for which there is room, and what each adds to every goal."""
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher import capacity
+from matcher.columns import Table, waiting_value
+from matcher.pairs import Pairs
+from matcher.policy import GoalName, Policy
+from matcher.solve.components import NOBODY, Component
+from matcher.travel.atlas import Ints
+
+
+def component(table: Table, found: Pairs, policy: Policy) -> Component:
+    """Everything there is to solve, as one component: the pairs for which there is room at all."""
+    people = table.problem.participants
+    room = capacity.left(table.problem)
+    has_room = _as_bits(room.half_days > 0)
+    sessions = table.p.available[found.participant] & has_room[found.opening]
+    per_week = table.p.sessions_per_week
+    fits = np.bitwise_count(sessions) >= per_week[found.participant]
+    rows = np.flatnonzero(fits & (room.seats[found.opening] > 0))
+    gains = _gains(table, found)
+    return Component(
+        pair=rows,
+        participant=found.participant[rows],
+        opening=found.opening[rows],
+        gain=np.stack([gains[goal][rows] for goal in policy.goals]),
+        sessions=sessions[rows],
+        per_week=per_week,
+        supervisor=_supervisors([p.supervisor_id for p in people], policy),
+        starts=policy.supervisor_starts or 0,
+        seats=room.seats,
+        half_days=room.half_days,
+    )
+
+
+def _as_bits(half_days: npt.NDArray[np.bool_]) -> Ints:
+    bits: Ints = half_days.astype(np.int32) @ (1 << np.arange(half_days.shape[1], dtype=np.int32))
+    return bits
+
+
+def _gains(table: Table, found: Pairs) -> dict[GoalName, npt.NDArray[np.int64]]:
+    """(pairs,) for each goal what a pair adds to it."""
+    today = table.problem.plan_date
+    waiting = [waiting_value(p, today) for p in table.problem.participants]
+    return {
+        GoalName.PLACED: np.ones(len(found), dtype=np.int64),
+        GoalName.WAITING: np.array(waiting, dtype=np.int64)[found.participant],
+        GoalName.NORM_GOALS: found.norm.astype(np.int64),
+        GoalName.POINTS: found.points.astype(np.int64),
+    }
+
+
+def _supervisors(names: list[str | None], policy: Policy) -> Ints:
+    """(participants,) the position of each one's supervisor, or ``NOBODY`` when not limited."""
+    if policy.supervisor_starts is None:
+        return np.full(len(names), NOBODY, dtype=np.int32)
+    at = {name: position for position, name in enumerate(dict.fromkeys(filter(None, names)))}
+    return np.array([at[name] if name else NOBODY for name in names], dtype=np.int32)
