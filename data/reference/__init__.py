@@ -1,0 +1,68 @@
+"""The reference tables, one reader each: text as it stands in the files, read once.
+
+Every table is public and about occupations and places, never about people. What a reader returns
+is shared by everyone who asks: look, do not change. The sources stand in `data/SOURCES.md`.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+__all__ = ["fields", "localities", "mia_associations", "municipalities", "occupations"]
+
+
+@cache
+def _rows(table: str) -> tuple[dict[str, str], ...]:
+    """The rows of one shipped file, in its order, each cell as text."""
+    path = Path(__file__).with_name(f"{table}.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def occupations() -> tuple[dict[str, str], ...]:
+    """The 400 occupation groups of SSYK 2012 with the share of women among employees.
+
+    Returns:
+        Rows of occupation_group (four digits), field (JobTech occupation-field id), label_sv,
+        label_en (empty for 28 groups), women_pct (two decimals, 0-100; empty for the three
+        military groups), year and source; sorted by occupation_group.
+    """
+    return _rows("occupations")
+
+
+def fields() -> tuple[dict[str, str], ...]:
+    """The 21 occupation fields (yrkesområden) with the share of women among employees.
+
+    Returns:
+        Rows of field (JobTech occupation-field id), label_sv, label_en, women_pct (two decimals,
+        0-100; empty for the military field), year and source; sorted by label_sv.
+    """
+    return _rows("fields")
+
+
+@cache
+def municipalities() -> dict[str, str]:
+    """The 290 municipalities of Sweden: the name by SCB's four-digit code."""
+    return {row["municipality_code"]: row["name"] for row in _rows("municipalities")}
+
+
+def localities() -> tuple[dict[str, str], ...]:
+    """The gazetteer of Stockholm county: 113 places in its 26 municipalities.
+
+    Names are not unique: a search by name has candidates, never an answer.
+
+    Returns:
+        Rows of municipality_code, name, latitude, longitude (WGS 84, degrees), population (empty
+        where unknown) and geonameid; by municipality, the largest place first.
+    """
+    return _rows("localities")
+
+
+def mia_associations() -> tuple[dict[str, str], ...]:
+    """The printed participant figures of the eight MIA associations at the end of 2022.
+
+    Returns:
+        Rows of association, municipality_codes (joined with `;`), participants, women, men,
+        undisclosed (what is left), mean_age_women and mean_age_men (whole years).
+    """
+    return _rows("mia_associations")
