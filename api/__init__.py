@@ -1,1 +1,1 @@
-"""Where people and machines come in: the command line now; the service, its store and pages next."""
+"""Where people and machines come in: the command line now; the service and its pages next."""

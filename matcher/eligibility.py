@@ -167,22 +167,29 @@ def barred(rows: Rows, policy: Policy) -> Masks:
     return bars
 
 
-def barriers(row: Rows, policy: Policy) -> tuple[Barrier, ...]:
-    """Every barrier of one pair: the same rules on a table of one row."""
+def judged(rows: Rows, policy: Policy) -> Ints:
+    """(rules, rows) what each rule says of each pair: not 0 where it bars."""
+    said = [np.asarray(rule(rows, policy), dtype=np.int32) for rule in BARRIERS]
+    return np.stack(said)
+
+
+def barriers(rows: Rows, policy: Policy) -> list[tuple[Barrier, ...]]:
+    """Every barrier of each pair, in the order of the rules: of a million pairs or of one."""
+    said = judged(rows, policy)
+    return [_named(said[:, at], int(rows.minutes[at])) for at in range(said.shape[1])]
+
+
+def _named(said: Ints, minutes: int) -> tuple[Barrier, ...]:
+    """The barriers of one pair, with what each is about: the needs, or the minutes."""
     found: list[Barrier] = []
-    for rule in BARRIERS:
-        bars = int(rule(row, policy)[0])
-        if bars:
-            found += _said(BarrierCode(rule.__name__.upper()), bars, row)
+    for rule in np.flatnonzero(said):
+        code = BarrierCode(BARRIERS[rule].__name__.upper())
+        if code in (BarrierCode.NEED_UNMET, BarrierCode.NEED_UNKNOWN):
+            about = [str(need) for need in needs.needs_of(int(said[rule]))]
+        else:
+            about = [str(minutes) if code is BarrierCode.TRAVEL_TOO_LONG else ""]
+        found += [Barrier(code=code, detail=detail) for detail in about]
     return tuple(found)
-
-
-def _said(code: BarrierCode, bars: int, row: Rows) -> list[Barrier]:
-    if code in (BarrierCode.NEED_UNMET, BarrierCode.NEED_UNKNOWN):
-        return [Barrier(code=code, detail=need) for need in needs.needs_of(bars)]
-    if code is BarrierCode.TRAVEL_TOO_LONG:
-        return [Barrier(code=code, detail=str(row.minutes[0]))]
-    return [Barrier(code=code)]
 
 
 def unknown_needs(rows: Rows) -> Ints:

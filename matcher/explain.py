@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from matcher import capacity, eligibility, needs, scoring
-from matcher.columns import Rows, Table, bit_count
+from matcher.columns import Rows, Table
 from matcher.domain import (
     Barrier,
     BarrierCode,
@@ -22,11 +22,12 @@ from matcher.domain import (
     OpeningId,
     Participant,
     ParticipantId,
+    Sessions,
     YesNoUnknown,
 )
-from matcher.pairs import looking
 from matcher.policy import Criterion, Policy
 from matcher.travel import estimate
+from matcher.travel.atlas import Ints
 from matcher.travel.reach import Reach
 
 STALE_DAYS = 30
@@ -90,7 +91,7 @@ class Possible:
     values: Mapping[Criterion, int]
     journey: Journey
     starts_on: date
-    common_half_days: int
+    common_half_days: Sessions
     needs_met: tuple[Need, ...]
     wants_met: tuple[Need, ...]
     seats_left: int
@@ -133,33 +134,52 @@ def recommend(table: Table, policy: Policy, participant_id: ParticipantId) -> Re
     Raises:
         KeyError: no such participant.
     """
-    problem = table.problem
-    person = problem.participant[participant_id]
-    at = problem.participants.index(person)
-    seats = capacity.left(problem).seats
-    possible, to_check, falls_away = [], [], []
-    for number, opening in enumerate(problem.openings):
-        row = table.rows(np.array([at], dtype=np.int32), np.array([number], dtype=np.int32))
-        barriers = eligibility.barriers(row, policy)
-        questions = tuple(_question(b, row, person, opening) for b in barriers)
-        asked = tuple(q for q in questions if q is not None)
+    case = _case(table, policy, participant_id)
+    possible: list[Possible] = []
+    to_check: list[ToCheck] = []
+    falls_away: list[FallsAway] = []
+    for at, barriers in enumerate(eligibility.barriers(case.rows, policy)):
+        questions = tuple(q for b in barriers if (q := _question(b, case, at)) is not None)
         if not barriers:
-            possible.append(_possible(row, policy, opening, int(seats[number])))
-        elif len(asked) == len(barriers):
-            to_check.append(
-                ToCheck(opening_id=opening.opening_id, journey=_journey(row), questions=asked)
-            )
+            possible.append(_possible(case, at))
+        elif len(questions) == len(barriers):
+            to_check.append(_to_check(case, at, questions))
         else:
-            falls_away.append(_falls_away(row, opening, barriers))
+            falls_away.append(_falls_away(case, at, barriers))
     return Recommendation(
         participant_id=participant_id,
         possible=tuple(sorted(possible, key=_rank)),
-        to_check=tuple(
-            sorted(to_check, key=lambda found: (len(found.questions), found.opening_id))
-        ),
-        falls_away=tuple(
-            sorted(falls_away, key=lambda found: (len(found.barriers), found.opening_id))
-        ),
+        to_check=tuple(sorted(to_check, key=lambda one: (len(one.questions), one.opening_id))),
+        falls_away=tuple(sorted(falls_away, key=lambda one: (len(one.barriers), one.opening_id))),
+    )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Case:
+    """One participant and every opening: ``rows`` has one row for each opening, in order."""
+
+    person: Participant
+    rows: Rows
+    points: Ints
+    values: Mapping[Criterion, Ints]
+    seats: Ints
+
+    def opening(self, at: int) -> Opening:
+        return self.rows.table.problem.openings[at]
+
+
+def _case(table: Table, policy: Policy, participant_id: ParticipantId) -> _Case:
+    problem = table.problem
+    person = problem.participant[participant_id]
+    openings = np.arange(len(problem.openings), dtype=np.int32)
+    here = np.full(len(openings), problem.participants.index(person), dtype=np.int32)
+    rows = table.rows(here, openings)
+    return _Case(
+        person=person,
+        rows=rows,
+        points=scoring.points(rows, policy),
+        values=scoring.values(rows, policy),
+        seats=capacity.left(problem).seats,
     )
 
 
@@ -169,22 +189,22 @@ def _rank(found: Possible) -> tuple[int, bool, int, str]:
     return -found.points, found.stale, 10**6 if minutes is None else minutes, found.opening_id
 
 
-def _possible(row: Rows, policy: Policy, opening: Opening, seats_left: int) -> Possible:
-    today = row.table.problem.plan_date
-    unknown = needs.needs_of(int(eligibility.unknown_needs(row)[0]))
+def _possible(case: _Case, at: int) -> Possible:
+    rows, opening = case.rows, case.opening(at)
     confirmed = opening.updated_at
+    unknown = needs.needs_of(int(eligibility.unknown_needs(rows)[at]))
     return Possible(
         opening_id=opening.opening_id,
-        points=int(scoring.points(row, policy)[0]),
-        values={name: int(value[0]) for name, value in scoring.values(row, policy).items()},
-        journey=_journey(row),
-        starts_on=date.fromordinal(int(row.start[0])),
-        common_half_days=int(bit_count(row.p.available & row.o.sessions)[0]),
-        needs_met=needs.needs_of(int((row.p.needs & row.met)[0])),
-        wants_met=needs.needs_of(int((row.p.wants & row.met)[0])),
-        seats_left=seats_left,
+        points=int(case.points[at]),
+        values={name: int(value[at]) for name, value in case.values.items()},
+        journey=_journey(case, at),
+        starts_on=date.fromordinal(int(rows.start[at])),
+        common_half_days=Sessions(int((rows.p.available & rows.o.sessions)[at])),
+        needs_met=needs.needs_of(int((rows.p.needs & rows.met)[at])),
+        wants_met=needs.needs_of(int((rows.p.wants & rows.met)[at])),
+        seats_left=int(case.seats[at]),
         confirmed_on=confirmed,
-        stale=confirmed is None or (today - confirmed).days > STALE_DAYS,
+        stale=confirmed is None or (rows.table.problem.plan_date - confirmed).days > STALE_DAYS,
         questions=tuple(
             Question(barrier=Barrier(code=BarrierCode.NEED_UNKNOWN, detail=need), whom=Whom.SITE)
             for need in unknown
@@ -192,10 +212,16 @@ def _possible(row: Rows, policy: Policy, opening: Opening, seats_left: int) -> P
     )
 
 
-def _falls_away(row: Rows, opening: Opening, barriers: tuple[Barrier, ...]) -> FallsAway:
+def _to_check(case: _Case, at: int, questions: tuple[Question, ...]) -> ToCheck:
+    return ToCheck(
+        opening_id=case.opening(at).opening_id, journey=_journey(case, at), questions=questions
+    )
+
+
+def _falls_away(case: _Case, at: int, barriers: tuple[Barrier, ...]) -> FallsAway:
     return FallsAway(
-        opening_id=opening.opening_id,
-        journey=_journey(row),
+        opening_id=case.opening(at).opening_id,
+        journey=_journey(case, at),
         barriers=tuple((barrier, remover(barrier)) for barrier in barriers),
     )
 
@@ -209,17 +235,15 @@ def remover(barrier: Barrier) -> Whom | None:
     return REMOVERS.get(barrier.code)
 
 
-def _question(
-    barrier: Barrier, row: Rows, person: Participant, opening: Opening
-) -> Question | None:
+def _question(barrier: Barrier, case: _Case, at: int) -> Question | None:
     """The question behind a barrier that rests on something unknown; None when it is known."""
-    problem = row.table.problem
-    provider = problem.provider[problem.site[opening.site_id].provider_id]
+    problem = case.rows.table.problem
+    provider = problem.provider[problem.site[case.opening(at).site_id].provider_id]
     asks = {
         BarrierCode.NEED_UNKNOWN: (True, Whom.SITE),
         BarrierCode.TRAVEL_UNKNOWN: (True, Whom.TRAVEL_PLANNER),
-        BarrierCode.TRAVEL_TOO_LONG: (_may_fit(row, person), Whom.TRAVEL_PLANNER),
-        BarrierCode.NOT_INSURED: (person.insured_by is Insurer.UNKNOWN, Whom.AUTHORITY),
+        BarrierCode.TRAVEL_TOO_LONG: (_may_fit(case, at), Whom.TRAVEL_PLANNER),
+        BarrierCode.NOT_INSURED: (case.person.insured_by is Insurer.UNKNOWN, Whom.AUTHORITY),
         BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT: (
             provider.equal_treatment is YesNoUnknown.UNKNOWN,
             Whom.COORDINATOR,
@@ -229,55 +253,19 @@ def _question(
     return Question(barrier=barrier, whom=whom) if unknown else None
 
 
-def _may_fit(row: Rows, person: Participant) -> bool:
+def _may_fit(case: _Case, at: int) -> bool:
     """Whether an estimate exceeds the limit, but its band does not."""
-    journey = _journey(row)
-    return journey.low is not None and journey.low <= person.max_travel_minutes
+    low = _journey(case, at).low
+    return low is not None and low <= case.person.max_travel_minutes
 
 
-def _journey(row: Rows) -> Journey:
-    """The journey of a pair; with its band when it is estimated."""
-    reach, minutes = Reach(int(row.reach[0])), int(row.minutes[0])
+def _journey(case: _Case, at: int) -> Journey:
+    """The journey to an opening; with its band when it is estimated."""
+    rows = case.rows
+    reach, minutes = Reach(int(rows.reach[at])), int(rows.minutes[at])
     if reach is not Reach.MINUTES:
         return Journey(reach=reach)
-    problem = row.table.problem
-    if problem.travel_times is not None or row.remote[0]:
+    if rows.table.problem.travel_times is not None or rows.remote[at]:
         return Journey(reach=reach, minutes=minutes)
-    mode = problem.participants[int(row.participant[0])].travel_mode
-    low, high = estimate.band(minutes, mode)
+    low, high = estimate.band(minutes, case.person.travel_mode)
     return Journey(reach=reach, minutes=minutes, low=low, high=high)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarrierCount:
-    """How often a barrier stands between a participant and an opening.
-
-    ``pairs`` in which it occurs, in how many of them it is the only one, and how many
-    ``participants`` meet it somewhere.
-    """
-
-    code: BarrierCode
-    pairs: int
-    alone: int
-    participants: int
-
-
-def barrier_counts(table: Table, policy: Policy) -> tuple[BarrierCount, ...]:
-    """How often each barrier occurs over all pairs of those who are looking, commonest first."""
-    found = np.zeros((len(eligibility.BARRIERS), 3), dtype=np.int64)
-    openings = np.arange(len(table.problem.openings), dtype=np.int32)
-    for person in np.flatnonzero(looking(table)).astype(np.int32):
-        rows = table.rows(np.full(len(openings), person), openings)
-        bars = np.stack([rule(rows, policy) != 0 for rule in eligibility.BARRIERS])
-        alone = bars & (bars.sum(axis=0) == 1)
-        found += np.stack([bars.sum(axis=1), alone.sum(axis=1), bars.any(axis=1)], axis=1)
-    counts = [
-        BarrierCount(
-            code=BarrierCode(rule.__name__.upper()),
-            pairs=int(pairs),
-            alone=int(alone),
-            participants=int(people),
-        )
-        for rule, (pairs, alone, people) in zip(eligibility.BARRIERS, found, strict=True)
-    ]
-    return tuple(sorted(counts, key=lambda count: (-count.pairs, count.code)))

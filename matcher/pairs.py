@@ -104,8 +104,8 @@ def _candidates(table: Table) -> Iterator[Rows]:
     open_ = np.flatnonzero(table.o.open).astype(np.int32)
     near = who[~table.p.protected[who]]
     yield from _near(table, near, open_)
-    yield from _all(table, near[table.p.remote[near]], open_[table.o.remote[open_]])
-    yield from _all(table, who[table.p.protected[who]], open_)
+    yield from every(table, near[table.p.remote[near]], open_[table.o.remote[open_]])
+    yield from every(table, who[table.p.protected[who]], open_)
 
 
 def _near(table: Table, who: Ints, openings: Ints) -> Iterator[Rows]:
@@ -140,8 +140,8 @@ def _expand(
     return journey, at_site[first[journeys.site[journey]] + within]
 
 
-def _all(table: Table, who: Ints, openings: Ints) -> Iterator[Rows]:
-    """All pairs of these participants and openings."""
+def every(table: Table, who: Ints, openings: Ints) -> Iterator[Rows]:
+    """All pairs of these participants and openings, in blocks of whole participants."""
     if not len(openings):
         return
     people = max(1, ROWS_AT_A_TIME // len(openings))

@@ -1,0 +1,234 @@
+"""The commands: each reads what it needs, asks the engine, and shows the answer."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+import data
+from api.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from data.generate import Tables
+    from matcher.policy import Policy
+
+SHIPPED = Path(data.__file__).parent
+DEMO_DATE = date(2026, 12, 1)
+"""The MIA county scenario is made for this day."""
+COMMONEST = 5
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+PolicyFile = Annotated[Path | None, typer.Option("--policy", help="A policy in TOML.")]
+PlanDate = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day to plan for; today in Stockholm."),
+]
+DataSet = Annotated[
+    Path,
+    typer.Argument(metavar="DATASET", help="A folder of CSV or Parquet files, or a workbook."),
+]
+
+
+class Scenario(StrEnum):
+    """What can be generated."""
+
+    MIA = "mia"
+    TOWN = "town"
+    COUNTY = "county"
+
+
+class Form(StrEnum):
+    """How tables are written."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
+class HalfDays(StrEnum):
+    """How scarce half-days are in a generated county."""
+
+    TYPICAL = "typical"
+    TIGHT = "tight"
+
+
+def demo(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="Where the plan goes.")] = Path("build/mia"),
+    *,
+    quiet: Quiet = False,
+) -> None:
+    """Plan the shipped MIA county scenario and show the plan."""
+    plan(context, SHIPPED / "mia", out, plan_date=_midnight(DEMO_DATE), quiet=quiet)
+
+
+def check(
+    context: typer.Context,
+    dataset: DataSet,
+    *,
+    plan_date: PlanDate = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read a data set and name every fault in it."""
+    from matcher.dataset import load
+
+    screen = Screen.of(context, quiet=quiet, as_json=as_json)
+    with screen.working("reading"):
+        loaded = load(dataset, _day(plan_date))
+    screen.checked(loaded)
+
+
+def plan(  # noqa: PLR0913 -- options of a command
+    context: typer.Context,
+    dataset: DataSet,
+    out: Annotated[Path, typer.Option(help="The folder of the plan.")],
+    *,
+    policy: PolicyFile = None,
+    plan_date: PlanDate = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0, help="Emergency stop; the plan says it was cut.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="For exact models.")] = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Plan a data set: who is proposed where, proven how good, and why not the others."""
+    from matcher import columns, insight
+    from matcher.dataset import PlanReport, load, write_plan
+    from matcher.policy import Limits
+    from matcher.solve.door import plan as best_plan
+
+    screen = Screen.of(context, quiet=quiet, as_json=as_json)
+    weighing, day = _policy(policy), _day(plan_date)
+    with screen.working("reading"):
+        loaded = load(dataset, day)
+    with screen.working("planning") as report:
+        outcome = best_plan(
+            loaded.problem, weighing, Limits(seconds=seconds, seed=seed), report=report
+        )
+    if outcome.plan is None:
+        screen.no_plan(outcome)
+        raise typer.Exit(1)
+    written = PlanReport(
+        outcome=outcome,
+        plan_date=day,
+        policy=weighing,
+        digest=loaded.digest,
+        participants=len(loaded.problem.participants),
+    )
+    write_plan(out, written)
+    screen.notices(loaded)
+    if not quiet:
+        counts = insight.barrier_counts(columns.load(loaded.problem, weighing), weighing)
+        screen.planned(loaded.problem, outcome, counts[:COMMONEST], out)
+
+
+def verify(
+    context: typer.Context,
+    dataset: DataSet,
+    plan_folder: Annotated[Path, typer.Argument(metavar="PLAN", help="The folder of a plan.")],
+    *,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check a plan against every rule, without the engine that made it."""
+    from matcher import verify as verifier
+    from matcher.dataset import load, read_plan
+
+    screen = Screen.of(context, quiet=quiet, as_json=as_json)
+    found = read_plan(plan_folder)
+    with screen.working("reading"):
+        loaded = load(dataset, found.plan_date)
+    with screen.working("verifying"):
+        broken = verifier.violations(loaded.problem, found.policy, found.plan, found.goals)
+        broken += verifier.causes(loaded.problem, found.policy, found.plan)
+    screen.verified(broken, same_data=found.digest == loaded.digest)
+    if broken:
+        raise typer.Exit(1)
+
+
+def recommend(  # noqa: PLR0913 -- options of a command
+    context: typer.Context,
+    dataset: DataSet,
+    participant: Annotated[str, typer.Argument(metavar="PARTICIPANT", help="The pseudonym.")],
+    *,
+    policy: PolicyFile = None,
+    plan_date: PlanDate = None,
+    as_json: AsJson = False,
+) -> None:
+    """For one participant: what is possible, what to check, what falls away and why."""
+    from matcher import columns, explain
+    from matcher.dataset import load
+    from matcher.domain import ParticipantId
+
+    screen = Screen.of(context, quiet=False, as_json=as_json)
+    weighing, day = _policy(policy), _day(plan_date)
+    with screen.working("reading"):
+        problem = load(dataset, day).problem
+    if participant not in problem.participant:
+        screen.no_participant(participant)
+        raise typer.Exit(2)
+    table = columns.load(problem, weighing)
+    screen.recommended(problem, explain.recommend(table, weighing, ParticipantId(participant)))
+
+
+def generate(  # noqa: PLR0913 -- options of a command
+    context: typer.Context,
+    scenario: Annotated[Scenario, typer.Argument(help="mia, town, or a county of any size.")],
+    out: Annotated[Path, typer.Option(help="A folder, or the workbook for xlsx.")],
+    *,
+    form: Annotated[Form, typer.Option(help="How the tables are written.")] = Form.CSV,
+    seed: Annotated[int | None, typer.Option(min=0, help="Of the dice.")] = None,
+    participants: Annotated[int, typer.Option(min=1, help="Only county.")] = 3000,
+    openings: Annotated[int, typer.Option(min=1, help="Only county.")] = 900,
+    travel_rows: Annotated[int, typer.Option(min=0, help="Only county.")] = 0,
+    half_days: Annotated[HalfDays, typer.Option(help="Only county.")] = HalfDays.TYPICAL,
+    quiet: Quiet = False,
+) -> None:
+    """Write a made-up data set: the same seed gives the same tables."""
+    from data import generate as scenarios
+    from matcher.dataset import write_tables
+
+    screen = Screen.of(context, quiet=quiet, as_json=False)
+    makers: dict[Scenario, Callable[..., Tables]] = {
+        Scenario.MIA: scenarios.mia,
+        Scenario.TOWN: scenarios.town,
+        Scenario.COUNTY: partial(
+            scenarios.county,
+            participants,
+            openings,
+            travel_rows=travel_rows,
+            half_days=half_days.value,
+        ),
+    }
+    make = makers[scenario]
+    with screen.working("generating"):
+        tables = make() if seed is None else make(seed=seed)
+        write_tables(tables, out, form.value)
+    screen.generated({name: len(table) for name, table in tables.items()}, out)
+
+
+ALL = (demo, check, plan, verify, recommend, generate)
+
+
+def _policy(path: Path | None) -> "Policy":
+    from matcher.dataset import read_policy
+    from matcher.policy import Policy
+
+    return Policy() if path is None else read_policy(path)
+
+
+def _day(given: datetime | None) -> date:
+    """The plan date: as given, else today in Stockholm."""
+    return (given or datetime.now(tz=ZoneInfo("Europe/Stockholm"))).date()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Europe/Stockholm"))

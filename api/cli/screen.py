@@ -1,0 +1,256 @@
+"""What the command line shows: sentences from ``api.texts``, or the same in JSON."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from api import texts
+from api.cli import answers
+from api.texts import Language
+
+if TYPE_CHECKING:
+    from matcher.dataset import Dataset
+    from matcher.domain import Problem
+    from matcher.errors import BadInputError, PlanRejectedError
+    from matcher.explain import Recommendation
+    from matcher.insight import BarrierCount
+    from matcher.outcome import Outcome
+    from matcher.solve.door import Progress
+    from matcher.verify import Violation
+
+FAULTS_SHOWN = 50
+ROWS_SHOWN = 10
+WIDTH = 120
+"""Columns of a table that is not shown on a terminal."""
+FALLS_AWAY_SHOWN = 15
+
+
+class Screen:
+    """Where a command speaks: answers to stdout, progress and what goes wrong to stderr."""
+
+    def __init__(self, language: Language, *, quiet: bool = False, as_json: bool = False) -> None:
+        """Speak a language; ``quiet`` says only what goes wrong, ``as_json`` answers in JSON."""
+        self.language = language
+        self.quiet = quiet
+        self.as_json = as_json
+
+    @classmethod
+    def of(cls, context: typer.Context, *, quiet: bool, as_json: bool) -> "Screen":
+        """The screen of a command, in the language asked for."""
+        return cls(context.obj, quiet=quiet, as_json=as_json)
+
+    @contextmanager
+    def working(self, stage: str) -> Iterator[Callable[["Progress"], None]]:
+        """Show that something is being done, where a person is watching."""
+        from rich.console import Console
+
+        console = Console(stderr=True)
+        if self.quiet or not console.is_terminal:
+            yield lambda _: None
+            return
+        with console.status(self._say(f"stage_{stage}")) as status:
+
+            def report(progress: "Progress") -> None:
+                words = self._say(f"stage_{progress.stage}")
+                share = f" {progress.done}/{progress.total}" if progress.total > 1 else ""
+                status.update(words + share)
+
+            yield report
+
+    def faults(self, error: "BadInputError") -> None:
+        """Every fault of the input, one a line; many are cut, with a count."""
+        for fault in error.faults[:FAULTS_SHOWN]:
+            self._tell(texts.fault_sentence(fault, self.language))
+        more = len(error.faults) - FAULTS_SHOWN
+        if more > 0:
+            self._tell(self._say("more_faults", more=more))
+        self._tell(self._say("faults", faults=len(error.faults)))
+
+    def our_bug(self, error: "PlanRejectedError") -> None:
+        """A plan of ours that the verifier refuses."""
+        for violation in error.violations[:FAULTS_SHOWN]:
+            self._tell(texts.violation_sentence(violation, self.language))
+        self._tell(self._say("our_bug"))
+
+    def not_written(self, error: OSError) -> None:
+        """A file or folder that cannot be read or written."""
+        reason = error.strerror or type(error).__name__
+        self._tell(self._say("no_file", file=error.filename or "-", reason=reason))
+
+    def no_plan(self, outcome: "Outcome") -> None:
+        """Why there is no plan."""
+        self._tell(texts.say(self.language, f"statuses.{outcome.status}"))
+        self._tell(self._say("no_plan"))
+
+    def no_participant(self, participant: str) -> None:
+        """Somebody whom the data set does not have."""
+        self._tell(self._say("no_participant", participant=participant))
+
+    def notices(self, loaded: "Dataset") -> None:
+        """What is no fault but worth knowing, on stderr."""
+        if not self.quiet:
+            for notice in loaded.notices:
+                self._tell(texts.notice_sentence(notice, self.language))
+
+    def checked(self, loaded: "Dataset") -> None:
+        """A data set in order, with what it holds."""
+        self.notices(loaded)
+        if self.as_json:
+            self._json(answers.dataset(loaded))
+        elif not self.quiet:
+            problem = loaded.problem
+            self._print(self._say("data_in_order"))
+            self._print(
+                self._say(
+                    "data_holds",
+                    participants=len(problem.participants),
+                    providers=len(problem.providers),
+                    sites=len(problem.sites),
+                    openings=len(problem.openings),
+                )
+            )
+
+    def generated(self, rows: Mapping[str, int], out: Path) -> None:
+        """What was written where."""
+        if not self.quiet:
+            self._print(self._say("generated", rows=sum(rows.values()), folder=out))
+
+    def verified(self, broken: tuple["Violation", ...], *, same_data: bool) -> None:
+        """Whether a plan keeps the rules, and which it breaks."""
+        if not same_data:
+            self._tell(self._say("other_data"))
+        if self.as_json:
+            self._json(answers.verdict(broken, same_data=same_data))
+        for violation in () if self.as_json else broken[:FAULTS_SHOWN]:
+            self._tell(texts.violation_sentence(violation, self.language))
+        if broken:
+            self._tell(self._say("plan_breaks", times=len(broken)))
+        elif not self.quiet and not self.as_json:
+            self._print(self._say("plan_in_order"))
+
+    def planned(
+        self,
+        problem: "Problem",
+        outcome: "Outcome",
+        barriers: tuple["BarrierCount", ...],
+        out: Path,
+    ) -> None:
+        """A plan: who was placed, the goals with their bounds, the commonest barriers, where."""
+        if self.as_json:
+            self._json(answers.planned(problem, outcome, barriers, out))
+            return
+        self._placed(problem, outcome)
+        self._goals(outcome)
+        self._barriers(barriers)
+        self._print(self._say("plan_written", folder=out))
+        self._print(self._say("person_decides"))
+
+    def _placed(self, problem: "Problem", outcome: "Outcome") -> None:
+        counts = answers.counts(outcome)
+        self._print(self._say("placed", placed=counts["placed"], looking=counts["looking"]))
+        if counts["pinned"]:
+            self._print(self._say("pinned", pinned=counts["pinned"]))
+        rows = answers.assignments(problem, outcome)
+        heads = ("participant", "place", "where", "start", "half_days", "journey", "points")
+        cells = [
+            (
+                row["participantId"],
+                row["title"],
+                row["municipality"],
+                row["startsOn"] or "-",
+                texts.half_days(row["sessions"], self.language),
+                "-" if row["minutes"] is None else self._say("minutes", minutes=row["minutes"]),
+                "-" if row["points"] is None else str(row["points"]),
+            )
+            for row in rows[:ROWS_SHOWN]
+        ]
+        self._table(heads, cells)
+        if len(rows) > ROWS_SHOWN:
+            self._print(self._say("more_rows", more=len(rows) - ROWS_SHOWN))
+        plan = outcome.plan
+        causes = Counter(row.cause for row in plan.unplaced) if plan else Counter()
+        for cause, people in sorted(causes.items()):
+            words = texts.say(self.language, f"causes.{cause}")
+            self._print(self._say("unplaced", people=people, cause=words))
+
+    def _goals(self, outcome: "Outcome") -> None:
+        self._print("")
+        for goal in outcome.goals:
+            name = texts.say(self.language, f"goals.{goal.name}")
+            said = "goal_proven" if goal.proven else "goal_open"
+            self._print("  " + self._say(said, goal=name, value=goal.value, bound=goal.bound))
+        self._print(texts.say(self.language, f"statuses.{outcome.status}"))
+        if outcome.cut:
+            self._print(self._say("cut"))
+
+    def _barriers(self, barriers: tuple["BarrierCount", ...]) -> None:
+        self._print("\n" + self._say("commonest"))
+        heads = ("barrier", "pairs", "alone", "people")
+        number = self._number
+        cells = [
+            (
+                texts.say(self.language, f"barriers.{count.code}"),
+                number(count.pairs),
+                number(count.alone),
+                number(count.participants),
+            )
+            for count in barriers
+        ]
+        self._table(heads, cells)
+
+    def recommended(self, problem: "Problem", found: "Recommendation") -> None:
+        """The three groups for one participant."""
+        if self.as_json:
+            self._json(answers.recommendation(problem, found, self.language))
+            return
+        lines = answers.Lines(problem, found, self.language)
+        for group, cut in (
+            ("possible", None),
+            ("to_check", None),
+            ("falls_away", FALLS_AWAY_SHOWN),
+        ):
+            rows = lines.of(group)
+            self._print(f"\n{self._say(group)} ({len(rows)})")
+            for row in rows[:cut]:
+                self._print(row)
+            if cut is not None and len(rows) > cut:
+                self._print(self._say("more_json", more=len(rows) - cut))
+        self._print("\n" + self._say("person_decides"))
+
+    def _say(self, key: str, **params: object) -> str:
+        return texts.say(self.language, f"cli.{key}", **params)
+
+    def _number(self, value: int) -> str:
+        return texts.number(self.language, value)
+
+    def _print(self, text: str) -> None:
+        typer.echo(text)
+
+    def _tell(self, text: str) -> None:
+        typer.echo(text, err=True)
+
+    def _json(self, answer: object) -> None:
+        import json
+
+        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+    def _table(self, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        numeric = {"pairs", "alone", "people", "points"}
+        for head in heads:
+            table.add_column(
+                self._say(f"head_{head}"), justify="right" if head in numeric else "left"
+            )
+        for row in rows:
+            table.add_row(*row)
+        console = Console(highlight=False, markup=False)
+        if not console.is_terminal:
+            console.width = WIDTH
+        console.print(table)

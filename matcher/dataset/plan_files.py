@@ -1,0 +1,237 @@
+"""A plan as a folder: what is proposed, who is left, and a summary of how it came about.
+
+``summary.json`` is what makes a folder a plan: it goes first and comes last, so that a process
+killed half-way leaves no plan, never half of one.
+"""
+
+import json
+import platform
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from matcher.dataset.csv_files import read_csv, write_csv
+from matcher.dataset.export import table_of
+from matcher.dataset.parse import Sheet, parse
+from matcher.dataset.policy_file import faults_of, policy_document, policy_of
+from matcher.dataset.schema import PLAN_TABLES
+from matcher.dataset.tables import replacing
+from matcher.domain import Sessions
+from matcher.errors import Fault, FaultCode, PlanFilesError, PolicyError
+from matcher.outcome import Assignment, Goal, Outcome, Plan, Status, Unplaced
+from matcher.policy import GoalName, Policy
+
+SCHEMA_VERSION = 1
+SUMMARY = "summary.json"
+MAX_SUMMARY_BYTES = 10_000_000
+PACKAGES = ("steget", "ortools", "numpy", "scipy", "pandas", "pyarrow")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReport:
+    """What a plan folder tells: the outcome, and what it was made from.
+
+    ``digest`` is the data set's, ``participants`` how many it has, looking or not.
+    """
+
+    outcome: Outcome
+    plan_date: date
+    policy: Policy
+    digest: str
+    participants: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFile:
+    """A plan as it was read from its folder."""
+
+    plan: Plan
+    goals: tuple[Goal, ...]
+    plan_date: date
+    policy: Policy
+    digest: str
+    status: Status
+    cut: bool
+
+
+def write_plan(folder: Path | str, report: PlanReport) -> None:
+    """Write a plan; the same plan gives the same two tables, byte for byte.
+
+    A folder that is not there yet appears whole, at one stroke. In one that is, the files of the
+    plan are replaced and others left alone.
+
+    Raises:
+        ValueError: the outcome has no plan.
+    """
+    folder = Path(folder)
+    plan = report.outcome.plan
+    if plan is None:
+        raise ValueError("an outcome without a plan cannot be written")
+    summary = json.dumps(_summary(report, plan), ensure_ascii=False, indent=2) + "\n"
+    if folder.exists():
+        folder.joinpath(SUMMARY).unlink(missing_ok=True)
+        _write(folder, plan, summary)
+        return
+    temporary = folder.with_name(f".{folder.name}-{secrets.token_hex(8)}")
+    temporary.mkdir(parents=True)
+    try:
+        _write(temporary, plan, summary)
+        temporary.rename(folder)
+    except BaseException:
+        for file in temporary.iterdir():
+            file.unlink()
+        temporary.rmdir()
+        raise
+
+
+def read_plan(folder: Path | str) -> PlanFile:
+    """The plan in a folder.
+
+    Raises:
+        PlanFilesError: with every fault of its files.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise PlanFilesError((Fault(code=FaultCode.FOLDER_MISSING, table=folder.name),))
+    faults: list[Fault] = []
+    summary = _read_summary(folder / SUMMARY, faults)
+    policy = _policy(summary, faults)
+    sheets = {name: _read_sheet(folder, name, faults) for name in PLAN_TABLES}
+    assignments, unplaced = sheets["assignments"], sheets["unplaced"]
+    if faults or not summary or not policy or not assignments or not unplaced:
+        raise PlanFilesError(tuple(faults))
+    return PlanFile(
+        plan=Plan(
+            assignments=tuple(_assignment(cells) for cells in assignments.records()),
+            unplaced=tuple(Unplaced(**cells) for cells in unplaced.records()),
+        ),
+        goals=tuple(Goal(**goal.model_dump()) for goal in summary.goals),
+        plan_date=summary.plan_date,
+        policy=policy,
+        digest=summary.digest,
+        status=summary.status,
+        cut=summary.cut,
+    )
+
+
+def _write(folder: Path, plan: Plan, summary: str) -> None:
+    _write_table(folder, "assignments", plan.assignments)
+    _write_table(folder, "unplaced", plan.unplaced)
+    with replacing(folder / SUMMARY) as target:
+        target.write_text(summary, encoding="utf-8", newline="\n")
+
+
+def _write_table(folder: Path, name: str, items: Iterable[Assignment | Unplaced]) -> None:
+    schema = PLAN_TABLES[name]
+    names = [column.name for column in schema.columns]
+    ordered = sorted(items, key=lambda item: item.participant_id)
+    records = [{name: getattr(item, name) for name in names} for item in ordered]
+    with replacing(folder / f"{name}.csv") as target:
+        write_csv(table_of(records, schema), target, schema)
+
+
+def _summary(report: PlanReport, plan: Plan) -> dict[str, object]:
+    outcome = report.outcome
+    pinned = sum(assignment.pinned for assignment in plan.assignments)
+    placed = len(plan.assignments) - pinned
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "plan_date": report.plan_date.isoformat(),
+        "policy": policy_document(report.policy),
+        "digest": report.digest,
+        "status": str(outcome.status),
+        "cut": outcome.cut,
+        "goals": [
+            {"name": str(goal.name), "value": goal.value, "bound": goal.bound}
+            for goal in outcome.goals
+        ],
+        "participants": report.participants,
+        "looking": placed + len(plan.unplaced),
+        "placed": placed,
+        "pinned": pinned,
+        "seconds": {stage: round(seconds, 3) for stage, seconds in outcome.seconds.items()},
+        "versions": _versions(),
+    }
+
+
+def _versions() -> dict[str, str]:
+    """What made the plan; a package that is not installed is left out."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+class _Goal(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: GoalName
+    value: Annotated[int, Field(strict=True)]
+    bound: Annotated[int, Field(strict=True)]
+
+
+class _Summary(BaseModel):
+    """What is read of ``summary.json``; what only informs may be missing."""
+
+    model_config = ConfigDict(extra="ignore")
+    schema_version: Literal[1]
+    plan_date: Annotated[date, Field(strict=True)]
+    policy: dict[str, object]
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    status: Status
+    goals: list[_Goal]
+    cut: Annotated[bool, Field(strict=True)] = False
+
+
+def _read_summary(path: Path, faults: list[Fault]) -> _Summary | None:
+    code = FaultCode.NOT_JSON
+    try:
+        if path.stat().st_size > MAX_SUMMARY_BYTES:
+            code = FaultCode.TOO_LARGE
+        else:
+            return _Summary.model_validate_json(path.read_bytes())
+    except OSError:
+        code = FaultCode.FILE_MISSING
+    except ValidationError as error:
+        broken = any(details["type"] == "json_invalid" for details in error.errors())
+        if not broken:
+            faults += faults_of(error, SUMMARY)
+            return None
+    faults.append(Fault(code=code, table=SUMMARY))
+    return None
+
+
+def _policy(summary: _Summary | None, faults: list[Fault]) -> Policy | None:
+    if summary is None:
+        return None
+    try:
+        return policy_of(summary.policy, SUMMARY)
+    except PolicyError as error:
+        faults += error.faults
+        return None
+
+
+def _read_sheet(folder: Path, name: str, faults: list[Fault]) -> Sheet | None:
+    try:
+        table, found = read_csv(folder / f"{name}.csv", PLAN_TABLES[name])
+    except OSError:
+        table, found = None, [Fault(code=FaultCode.TABLE_MISSING, table=name)]
+    faults += found
+    if table is None:
+        return None
+    sheet, found = parse(table, PLAN_TABLES[name])
+    faults += found
+    return sheet
+
+
+def _assignment(cells: Mapping[str, object]) -> Assignment:
+    empty = {"starts_on": None, "sessions": Sessions(0), "travel_minutes": None, "points": None}
+    return Assignment(**{**empty, **cells})  # type: ignore[arg-type]  # kinds as in the schema

@@ -1,0 +1,47 @@
+"""What would open more doors: over all participants at once, no single one shown."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher import eligibility
+from matcher.columns import Table
+from matcher.domain import BarrierCode
+from matcher.pairs import every, looking
+from matcher.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarrierCount:
+    """How often a barrier stands between a participant and an opening.
+
+    ``pairs`` in which it occurs, in how many of them it stands ``alone``, and how many
+    ``participants`` meet it somewhere.
+    """
+
+    code: BarrierCode
+    pairs: int
+    alone: int
+    participants: int
+
+
+def barrier_counts(table: Table, policy: Policy) -> tuple[BarrierCount, ...]:
+    """How often each barrier occurs over all pairs of those who look, commonest first."""
+    openings = np.arange(len(table.problem.openings), dtype=np.int32)
+    who = np.flatnonzero(looking(table)).astype(np.int32)
+    total = np.zeros((3, len(eligibility.BARRIERS)), dtype=np.int64)
+    for rows in every(table, who, openings):
+        bars = eligibility.judged(rows, policy) != 0
+        alone = bars & (bars.sum(axis=0) == 1)
+        people = bars.reshape(len(bars), -1, len(openings)).any(axis=2)
+        total += np.stack([bars.sum(axis=1), alone.sum(axis=1), people.sum(axis=1)])
+    counts = [
+        BarrierCount(
+            code=BarrierCode(rule.__name__.upper()),
+            pairs=int(total[0, at]),
+            alone=int(total[1, at]),
+            participants=int(total[2, at]),
+        )
+        for at, rule in enumerate(eligibility.BARRIERS)
+    ]
+    return tuple(sorted(counts, key=lambda count: (-count.pairs, count.code)))
