@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.columns import active
+from matcher.columns import Rows, active, bit_count
 from matcher.domain import SESSIONS, Problem
-from matcher.travel.atlas import Ints
+from matcher.travel.atlas import Ints, Masks
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -39,3 +39,17 @@ def left(problem: Problem) -> Capacity:
 def members(sessions: Ints) -> Ints:
     """(sets, 10) 1 where a set of half-days has the half-day."""
     return (sessions[:, None] >> np.arange(len(SESSIONS)) & 1).astype(np.int32)
+
+
+def common_with_room(room: Capacity, opening: Ints, available: Ints) -> Ints:
+    """(rows,) the half-days on which somebody is available and the opening has room, as bits."""
+    weights = 1 << np.arange(len(SESSIONS), dtype=np.int32)
+    bits: Ints = (room.half_days > 0).astype(np.int32) @ weights
+    return available & bits[opening]
+
+
+def has_room(room: Capacity, rows: Rows) -> Masks:
+    """(rows,) whether the opening has a seat, and enough half-days with room for this person."""
+    common = common_with_room(room, rows.opening, rows.p.available)
+    enough: Masks = bit_count(common) >= rows.p.sessions_per_week
+    return enough & (room.seats[rows.opening] > 0)

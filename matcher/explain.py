@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from matcher import capacity, eligibility, needs, scoring
+from matcher.capacity import Capacity
 from matcher.columns import Rows, Table
 from matcher.domain import (
     Barrier,
@@ -45,6 +46,7 @@ class Whom(StrEnum):
 
 REMOVERS: Mapping[BarrierCode, Whom] = {
     BarrierCode.TRAVEL_TOO_LONG: Whom.PARTICIPANT,
+    BarrierCode.TRAVEL_UNKNOWN: Whom.TRAVEL_PLANNER,
     BarrierCode.HOURS_TOO_FEW: Whom.SITE,
     BarrierCode.HOURS_TOO_MANY: Whom.SITE,
     BarrierCode.SESSIONS_DO_NOT_FIT: Whom.PARTICIPANT,
@@ -84,7 +86,11 @@ class Journey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Possible:
-    """An opening without a barrier. ``questions`` only where the policy allows unknown needs."""
+    """An opening without a barrier.
+
+    ``full``: no seat is left, or too few half-days with room for this participant. ``questions``
+    only where the policy allows unknown needs.
+    """
 
     opening_id: OpeningId
     points: int
@@ -95,6 +101,7 @@ class Possible:
     needs_met: tuple[Need, ...]
     wants_met: tuple[Need, ...]
     seats_left: int
+    full: bool
     confirmed_on: date | None
     stale: bool
     questions: tuple[Question, ...] = ()
@@ -162,7 +169,7 @@ class _Case:
     rows: Rows
     points: Ints
     values: Mapping[Criterion, Ints]
-    seats: Ints
+    room: Capacity
 
     def opening(self, at: int) -> Opening:
         return self.rows.table.problem.openings[at]
@@ -179,7 +186,7 @@ def _case(table: Table, policy: Policy, participant_id: ParticipantId) -> _Case:
         rows=rows,
         points=scoring.points(rows, policy),
         values=scoring.values(rows, policy),
-        seats=capacity.left(problem).seats,
+        room=capacity.left(problem),
     )
 
 
@@ -202,7 +209,8 @@ def _possible(case: _Case, at: int) -> Possible:
         common_half_days=Sessions(int((rows.p.available & rows.o.sessions)[at])),
         needs_met=needs.needs_of(int((rows.p.needs & rows.met)[at])),
         wants_met=needs.needs_of(int((rows.p.wants & rows.met)[at])),
-        seats_left=int(case.seats[at]),
+        seats_left=int(case.room.seats[at]),
+        full=not capacity.has_room(case.room, rows)[at],
         confirmed_on=confirmed,
         stale=confirmed is None or (rows.table.problem.plan_date - confirmed).days > STALE_DAYS,
         questions=tuple(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher import eligibility
-from matcher.columns import Table
+from matcher.columns import Table, bit_count
 from matcher.domain import BarrierCode
 from matcher.pairs import every, looking
 from matcher.policy import Policy
@@ -26,13 +26,17 @@ class BarrierCount:
 
 
 def barrier_counts(table: Table, policy: Policy) -> tuple[BarrierCount, ...]:
-    """How often each barrier occurs over all pairs of those who look, commonest first."""
+    """How often each barrier occurs over all pairs of those who look, commonest first.
+
+    Participants with protected identity are in no aggregate. Two needs that fail are two barriers.
+    """
     openings = np.arange(len(table.problem.openings), dtype=np.int32)
-    who = np.flatnonzero(looking(table)).astype(np.int32)
+    who = np.flatnonzero(looking(table) & ~table.p.protected).astype(np.int32)
     total = np.zeros((3, len(eligibility.BARRIERS)), dtype=np.int64)
     for rows in every(table, who, openings):
-        bars = eligibility.judged(rows, policy) != 0
-        alone = bars & (bars.sum(axis=0) == 1)
+        said = eligibility.judged(rows, policy)
+        bars = said != 0
+        alone = bars & (bit_count(said).sum(axis=0) == 1)
         people = bars.reshape(len(bars), -1, len(openings)).any(axis=2)
         total += np.stack([bars.sum(axis=1), alone.sum(axis=1), people.sum(axis=1)])
     counts = [

@@ -72,8 +72,16 @@ class Policy:
             raise ValueError("weights must be whole numbers, 0 or more")
         if not self.goals or len(set(self.goals)) != len(self.goals):
             raise ValueError("goals: at least one, each at most once")
-        if not HORIZON_DAYS[0] <= self.horizon_days <= HORIZON_DAYS[1]:
-            raise ValueError(f"horizon_days must be {HORIZON_DAYS[0]}-{HORIZON_DAYS[1]}")
+        if not set(self.goals) <= set(GoalName):
+            raise ValueError(f"goals: among {', '.join(GoalName)}")
+        if self.unknown_needs not in ("exclude", "check"):
+            raise ValueError("unknown_needs must be exclude or check")
+        _within("horizon_days", self.horizon_days, HORIZON_DAYS)
+        _within("survey_max_age_days", self.survey_max_age_days, SHELF_LIFE_DAYS)
+        for name, days in self.shelf_life_days.items():
+            _within(f"shelf life of {name}", days, SHELF_LIFE_DAYS)
+        if self.supervisor_starts is not None:
+            _within("supervisor_starts", self.supervisor_starts, SUPERVISOR_STARTS)
 
     def shelf_life(self, name: str) -> int:
         """How many days an answer to this survey field is valid."""
@@ -93,3 +101,12 @@ class Limits:
     effort: float = 6.0
     seconds: float | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.rounds, self.effort, self.seed, self.seconds or 0) < 0:
+            raise ValueError("rounds, effort, seconds and seed must be 0 or more")
+
+
+def _within(name: str, value: int, legal: tuple[int, int]) -> None:
+    if type(value) is not int or not legal[0] <= value <= legal[1]:
+        raise ValueError(f"{name} must be a whole number {legal[0]}-{legal[1]}, not {value}")

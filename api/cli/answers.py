@@ -147,6 +147,7 @@ class Lines:
             "needsMet": list(one.needs_met),
             "wantsMet": list(one.wants_met),
             "seatsLeft": one.seats_left,
+            "full": one.full,
             "confirmedOn": one.confirmed_on.isoformat() if one.confirmed_on else None,
             "stale": one.stale,
             "questions": self._questions(one.questions),
@@ -213,9 +214,7 @@ class Lines:
         return f"  {opening_id}  {self._title(opening_id)}, {words}"
 
     def _possible_line(self, one: "Possible") -> str:
-        free = (
-            self._say("seats_left", seats=one.seats_left) if one.seats_left else self._say("full")
-        )
+        free = self._say("full") if one.full else self._say("seats_left", seats=one.seats_left)
         parts = [
             self._head(one.opening_id, one.journey),
             self._say("starts", day=one.starts_on.isoformat()),

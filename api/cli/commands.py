@@ -197,16 +197,16 @@ def generate(  # noqa: PLR0913 -- options of a command
     from matcher.dataset import write_tables
 
     screen = Screen.of(context, quiet=quiet, as_json=False)
+    size = scenarios.Size(
+        participants=participants,
+        openings=openings,
+        travel_rows=travel_rows,
+        half_days=half_days.value,
+    )
     makers: dict[Scenario, Callable[..., Tables]] = {
         Scenario.MIA: scenarios.mia,
         Scenario.TOWN: scenarios.town,
-        Scenario.COUNTY: partial(
-            scenarios.county,
-            participants,
-            openings,
-            travel_rows=travel_rows,
-            half_days=half_days.value,
-        ),
+        Scenario.COUNTY: partial(scenarios.county, size),
     }
     make = makers[scenario]
     with screen.working("generating"):

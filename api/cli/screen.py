@@ -175,7 +175,7 @@ class Screen:
         causes = Counter(row.cause for row in plan.unplaced) if plan else Counter()
         for cause, people in sorted(causes.items()):
             words = texts.say(self.language, f"causes.{cause}")
-            self._print(self._say("unplaced", people=people, cause=words))
+            self._print("  " + self._say("unplaced", people=people, cause=words))
 
     def _goals(self, outcome: "Outcome") -> None:
         self._print("")
@@ -218,7 +218,7 @@ class Screen:
             for row in rows[:cut]:
                 self._print(row)
             if cut is not None and len(rows) > cut:
-                self._print(self._say("more_json", more=len(rows) - cut))
+                self._print("  " + self._say("more_json", more=len(rows) - cut))
         self._print("\n" + self._say("person_decides"))
 
     def _say(self, key: str, **params: object) -> str:

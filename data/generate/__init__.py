@@ -7,7 +7,7 @@
 Each returns the tables of a data set by name; `matcher.dataset` writes and reads them.
 """
 
-from data.generate.scenarios import county, mia, town
+from data.generate.scenarios import Size, county, mia, town
 from data.generate.tables import COLUMNS, Tables
 
-__all__ = ["COLUMNS", "Tables", "county", "mia", "town"]
+__all__ = ["COLUMNS", "Size", "Tables", "county", "mia", "town"]

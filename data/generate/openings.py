@@ -34,18 +34,19 @@ class Room:
         seats: weights of 1, 2, 3, ... seats.
         limited: share, of those with two seats or more, that take fewer people at once than
             they have seats; with "tight" half-days all openings are limited.
+        openings: how many openings.
         half_days: how hard the half-days bind.
     """
 
+    openings: int
     seats: tuple[float, ...] = (18, 25, 22, 16, 10, 9)
     limited: float = 0.4
     half_days: HalfDays = "typical"
 
 
-def draw(  # noqa: PLR0913 -- the five things an opening hangs on, and their number
-    dice: Dice, plan_date: date, towns: Towns, places: Sites, count: int, *, room: Room
-) -> pd.DataFrame:
+def draw(dice: Dice, plan_date: date, towns: Towns, places: Sites, room: Room) -> pd.DataFrame:
     """Openings at the sites, each site one or more while there are enough."""
+    count = room.openings
     at = _sites_of(dice, len(places.ids), count)
     trade = _trades(dice, places.trade[at])
     columns: dict[str, object] = {

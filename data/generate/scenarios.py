@@ -19,7 +19,7 @@ PLAN_DATE = date(2026, 12, 1)
 _COUNTY_GENDERS = {"woman": 55, "man": 41, "undisclosed": 3, "nonbinary": 1}
 _COUNTY_PLACEMENTS = (0.02, 0.01, 0.01, 0.005)
 """Outsiders, ongoing, offered, pinned: as shares of the participants."""
-_COUNTY_TRAITS = Traits(protected=0.003, jitter_km=8.0)
+_COUNTY_TRAITS = Traits(protected=0.003, jitter_km=7.0)
 """`jitter_km` sets how many sites are within reach, and so how many pairs are eligible; few have a
 protected identity, since travel bars them from nothing: each is a thousand pairs."""
 _NOISE = 0.15
@@ -30,12 +30,11 @@ _FULL_SIZE = 9_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """How much is offered: the numbers of providers, sites and openings, and their room."""
+    """How much is offered: how many providers and sites, and the openings with their room."""
 
     providers: int
     sites: int
-    openings: int
-    room: Room = field(default_factory=Room)
+    room: Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ def mia(seed: int = 2022, plan_date: date = PLAN_DATE) -> Tables:
     scenario = Scenario(
         live=gazetteer(member),
         work=_thinned(gazetteer(everywhere | member)),
-        supply=Supply(providers=60, sites=150, openings=330),
+        supply=Supply(providers=60, sites=150, room=Room(openings=330)),
     )
     return _build(seed, plan_date, scenario, _mia_cast(Dice(seed, "cast"), scenario.live))
 
@@ -89,52 +88,52 @@ def town(seed: int = 7, plan_date: date = PLAN_DATE) -> Tables:
         live=towns,
         work=towns,
         supply=Supply(
-            providers=9, sites=16, openings=30, room=Room(seats=(10, 22, 24, 20, 13, 11))
+            providers=9, sites=16, room=Room(openings=30, seats=(10, 22, 24, 20, 13, 11))
         ),
         wanted=Wanted(outsiders=5, ongoing=3, offered=3, pinned=2),
     )
     return _build(seed, plan_date, scenario, _any_cast(Dice(seed, "cast"), towns, 150))
 
 
-def county(  # noqa: PLR0913, PLR0917 -- each is a size or a knob of its own
-    participants: int,
-    openings: int,
-    seed: int = 1,
-    plan_date: date = PLAN_DATE,
-    travel_rows: int = 0,
-    half_days: HalfDays = "typical",
-) -> Tables:
-    """A data set of any size over all Sweden, for measuring.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How large a county is.
 
-    Args:
+    Attributes:
         participants: how many people.
         openings: how many openings, at half as many sites.
-        seed: a whole number, 0 or more.
-        plan_date: the day the data set is of.
         travel_rows: about how many rows of travel times, each person's nearest sites first; with
             0 there is no such table, and the engine estimates.
         half_days: "typical": they seldom bind. "tight": a quarter to six tenths of the seats at
             once, and every opening open on about 65 % of the half-days.
     """
-    towns = country(openings / _FULL_SIZE)
+
+    participants: int
+    openings: int
+    travel_rows: int = 0
+    half_days: HalfDays = "typical"
+
+
+def county(size: Size, seed: int = 1, plan_date: date = PLAN_DATE) -> Tables:
+    """A data set of any size over all Sweden, for measuring."""
+    towns = country(size.openings / _FULL_SIZE)
     supply = Supply(
-        providers=max(1, openings // 6),
-        sites=max(1, openings // 2),
-        openings=openings,
-        room=Room(limited=0.08, half_days=half_days),
+        providers=max(1, size.openings // 6),
+        sites=max(1, size.openings // 2),
+        room=Room(openings=size.openings, limited=0.08, half_days=size.half_days),
     )
     scenario = Scenario(
         live=towns,
         work=towns,
         supply=supply,
         traits=_COUNTY_TRAITS,
-        wanted=Wanted(*(round(participants * share) for share in _COUNTY_PLACEMENTS)),
+        wanted=Wanted(*(round(size.participants * share) for share in _COUNTY_PLACEMENTS)),
     )
-    cast = _any_cast(Dice(seed, "cast"), towns, participants)
+    cast = _any_cast(Dice(seed, "cast"), towns, size.participants)
     tables = _build(seed, plan_date, scenario, cast)
-    if travel_rows:
+    if size.travel_rows:
         tables["travel_times"] = travel.draw(
-            Dice(seed, "travel"), tables["participants"], tables["sites"], travel_rows, _NOISE
+            Dice(seed, "travel"), tables["participants"], tables["sites"], size.travel_rows, _NOISE
         )
     return tables
 
@@ -153,8 +152,7 @@ def _build(seed: int, plan_date: date, scenario: Scenario, cast: Cast) -> Tables
         "sites": sites,
         "surveys": surveys.draw(Dice(seed, "surveys"), plan_date, spots),
         "openings": openings.draw(
-            Dice(seed, "openings"), plan_date, scenario.work, spots, supply.openings,
-            room=supply.room,
+            Dice(seed, "openings"), plan_date, scenario.work, spots, supply.room,
         ),
     }  # fmt: skip
     dice = Dice(seed, "placements")

@@ -17,8 +17,7 @@ from matcher.dataset.schema import FOUR_DIGITS, Column, Kind, TableSchema
 
 SEPARATOR = ";"
 SMALL_INDEX = pa.int32()
-_BLANK = pa.scalar("")
-_EMPTY = pa.scalar(None, pa.string())  # a plain None would import pandas
+_BLANK, _EMPTY = pa.array(["", None], pa.string())  # pa.scalar and a plain None import pandas
 _FORMULA = r"^(?P<quotes>'*)(?P<rest>[=+\-@])"
 _ARMOURED = r"^'(?P<rest>'*[=+\-@])"
 _MIDNIGHT = r"[ T]00:00:00(\.0+)?Z?$"

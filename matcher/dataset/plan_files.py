@@ -8,7 +8,7 @@ import json
 import platform
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -104,7 +104,7 @@ def read_plan(folder: Path | str) -> PlanFile:
     policy = _policy(summary, faults)
     sheets = {name: _read_sheet(folder, name, faults) for name in PLAN_TABLES}
     assignments, unplaced = sheets["assignments"], sheets["unplaced"]
-    if faults or not summary or not policy or not assignments or not unplaced:
+    if summary is None or policy is None or assignments is None or unplaced is None or faults:
         raise PlanFilesError(tuple(faults))
     return PlanFile(
         plan=Plan(
@@ -215,7 +215,7 @@ def _policy(summary: _Summary | None, faults: list[Fault]) -> Policy | None:
     try:
         return policy_of(summary.policy, SUMMARY)
     except PolicyError as error:
-        faults += error.faults
+        faults += [replace(fault, column=f"policy.{fault.column}") for fault in error.faults]
         return None
 
 

@@ -214,6 +214,8 @@ _CODES = {
     "float_type": FaultCode.NOT_A_NUMBER,
     "finite_number": FaultCode.NOT_A_NUMBER,
     "date_type": FaultCode.NOT_A_DATE,
+    "date_parsing": FaultCode.NOT_A_DATE,
+    "date_from_datetime_parsing": FaultCode.NOT_A_DATE,
     "bool_type": FaultCode.NOT_ONE_OF,
     "literal_error": FaultCode.NOT_ONE_OF,
     "enum": FaultCode.NOT_ONE_OF,

@@ -85,6 +85,7 @@ def read_all(path: Path) -> Reading:
         macros = path.suffix.lower() == ".xlsm"
         code = FaultCode.MACRO_WORKBOOK if macros else FaultCode.TABLE_UNREADABLE
         reading.faults.append(Fault(code=code, table=path.name))
+    reading.tables = {name: reading.tables[name] for name in TABLES if name in reading.tables}
     if reading.faults:
         named = {fault.table for fault in reading.faults}
         whole = named <= set(TABLES)  # else the fault is one of the folder or workbook

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.domain.values import Opening, Participant, Placement, Provider, Site
-from matcher.domain.words import OpeningId, ParticipantId, ProviderId, SiteId
+from matcher.domain.words import OpeningId, ParticipantId, ProviderId, SiteId, WishLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +93,8 @@ class Problem:
         _known("site", (o.site_id for o in self.openings), self.site)
         _known("opening", (p.opening_id for p in self.placements), self.opening)
         _known("occupation", (o.occupation_group for o in self.openings), self.occupations)
+        wished = (w for p in self.participants for w in p.wishes if w.level is WishLevel.GROUP)
+        _known("occupation", (wish.code for wish in wished), self.occupations)
 
     @cached_property
     def participant(self) -> Mapping[ParticipantId, Participant]:

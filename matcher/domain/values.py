@@ -126,6 +126,9 @@ class Survey:
     method: SurveyMethod | None = None
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
+    def __post_init__(self) -> None:
+        _check_answers(self.answers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -138,7 +141,7 @@ class Site:
     longitude: float
     name: str = ""
     surveys: tuple[Survey, ...] = ()
-    """Oldest first, undated before all; on equal dates the later one counts."""
+    """Kept oldest first, undated before all, and on one day what was seen after what was told."""
 
     def __post_init__(self) -> None:
         _check_point(self.latitude, self.longitude)
@@ -176,6 +179,7 @@ class Opening:
         if self.session_seats is not None:
             _within("session_seats", self.session_seats, SEATS)
         _check_sessions(self.sessions)
+        _check_answers(self.work)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +194,17 @@ class Placement:
     ends_on: date | None = None
 
 
-def _survey_order(survey: Survey) -> tuple[str, str, str]:
+def _survey_order(survey: Survey) -> tuple[str, int, str]:
+    """By date; on the same day what was seen counts above what was told, so it stands later."""
     made = survey.surveyed_on.isoformat() if survey.surveyed_on else ""
-    return made, survey.method or "", repr(sorted(survey.answers.items()))
+    methods = [None, *reversed(SurveyMethod)]
+    return made, methods.index(survey.method), repr(sorted(survey.answers.items()))
+
+
+def _check_answers(answers: Mapping[str, Answer]) -> None:
+    empty = next((name for name, answer in answers.items() if answer == ""), None)
+    if empty is not None:
+        raise ValueError(f"{empty}: an unknown answer is left out, not empty")
 
 
 def _within(name: str, value: int, legal: tuple[int, int]) -> None:

@@ -124,7 +124,7 @@ class PlacementStatus(StrEnum):
 
 
 class SurveyMethod(StrEnum):
-    """How a survey was made."""
+    """How a survey was made, the surest first."""
 
     ON_SITE = "on_site"
     PHOTO = "photo"

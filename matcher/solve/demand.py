@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import capacity
-from matcher.columns import Table, waiting_value
+from matcher.columns import Table, bit_count, waiting_value
 from matcher.pairs import Pairs
 from matcher.policy import GoalName, Policy
 from matcher.solve.components import NOBODY, Component
@@ -15,10 +15,10 @@ def component(table: Table, found: Pairs, policy: Policy) -> Component:
     """Everything there is to solve, as one component: the pairs for which there is room at all."""
     people = table.problem.participants
     room = capacity.left(table.problem)
-    has_room = _as_bits(room.half_days > 0)
-    sessions = table.p.available[found.participant] & has_room[found.opening]
+    available = table.p.available[found.participant]
+    sessions = capacity.common_with_room(room, found.opening, available)
     per_week = table.p.sessions_per_week
-    fits = np.bitwise_count(sessions) >= per_week[found.participant]
+    fits = bit_count(sessions) >= per_week[found.participant]
     rows = np.flatnonzero(fits & (room.seats[found.opening] > 0))
     gains = _gains(table, found)
     return Component(
@@ -33,11 +33,6 @@ def component(table: Table, found: Pairs, policy: Policy) -> Component:
         seats=room.seats,
         half_days=room.half_days,
     )
-
-
-def _as_bits(half_days: npt.NDArray[np.bool_]) -> Ints:
-    bits: Ints = half_days.astype(np.int32) @ (1 << np.arange(half_days.shape[1], dtype=np.int32))
-    return bits
 
 
 def _gains(table: Table, found: Pairs) -> dict[GoalName, npt.NDArray[np.int64]]:

@@ -128,9 +128,8 @@ class _Model:
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return start, None
         chosen = np.flatnonzero([solver.boolean_value(variable) for variable in self.x])
-        before = self.component.values(start)[goal]
-        if self.component.values(chosen)[goal] < before:
-            chosen = start
+        if self.component.values(chosen) < self.component.values(start):
+            chosen = start  # as good in this goal, but worse in one that comes after it
         return chosen, floor(solver.best_objective_bound + 1e-6)
 
 

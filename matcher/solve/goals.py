@@ -7,6 +7,7 @@ solved exactly.
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from matcher.solve.components import Component, Positions
 from matcher.travel.atlas import Ints
 
 EXACT_PAIRS = 3_000
+PRICE_UNIT = 1 << 10
+HIGHEST_POWER = 20
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -54,7 +57,7 @@ def solve(component: Component, budget: Budget) -> Solved:
     if component.values(chosen) != relaxed and len(component) <= EXACT_PAIRS:
         found = exact.solve(component, chosen, budget)
         chosen = found.chosen
-        bounds = found.bounds or bounds
+        bounds = _tightest(component.values(chosen), relaxed, found.bounds)
     return Solved(
         component=component,
         chosen=chosen,
@@ -65,30 +68,67 @@ def solve(component: Component, budget: Budget) -> Solved:
     )
 
 
+def _tightest(
+    values: tuple[int, ...], relaxed: tuple[int, ...], exact: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The lower of the flow's bound and the exact model's, for every leading goal that has one.
+
+    The flow's bound of a goal holds while the goals before it reach what the flow does.
+    """
+    flows = relaxed[: _same(values, relaxed) + 1]
+    both = tuple(min(pair) for pair in zip(flows, exact, strict=False))
+    return both + max(flows, exact, key=len)[len(both) :]
+
+
 def bounds(parts: list[Solved], goals: int) -> tuple[int, ...]:
     """A proven bound of every goal for all components together.
 
     The bound of goal i holds for every plan that reaches at least the reported values of the
     goals before it. While those are proven in every component, no component can do better to
-    make up for another, and their bounds add up. After the first gap a goal is bounded by the
-    flow alone, on top of the goals that are proven and that the flow reaches.
+    make up for another, and their bounds add up. After the first gap that no longer holds: see
+    ``_after_gap``.
     """
     proven = min((part.proven for part in parts), default=goals)
     total: list[int] = []
     for goal in range(goals):
-        ordered = goal <= proven and all(goal < len(part.bounds) for part in parts)
-        each = [
-            p.bounds[goal] if ordered else _ceiling(p, min(proven, p.tight), goal) for p in parts
-        ]
-        total.append(sum(each))
+        if goal <= proven and all(goal < len(part.bounds) for part in parts):
+            total.append(sum(part.bounds[goal] for part in parts))
+        else:
+            total.append(_after_gap(parts, min(proven, goal - 1), goal))
     return tuple(total)
 
 
-def _ceiling(part: Solved, held: int, goal: int) -> int:
-    """The most of one goal by the flow, with the first goals held at their best."""
-    order = [*range(min(held, goal)), goal]
+def _after_gap(parts: list[Solved], gap: int, goal: int) -> int:
+    """A bound of one goal for every plan that reaches the reported value of the goal ``gap``.
+
+        min over price >= 0 of  max { goal(x) + price · (gap(x) - reported) : x a flow }
+
+    The flow leaves out half-days, and all goals between the two. It holds the goals before the
+    gap at their best where the component's plan reaches what its flow does, and they are proven.
+    The function is convex in the price, which is a power of two over ``PRICE_UNIT``.
+    Source: Lagrangian relaxation; Fisher, Management Science 27 (1981).
+    """
+    reported = sum(part.values[gap] for part in parts)
+
+    @cache
+    def bound(power: int) -> int:
+        price = 1 << power
+        most = sum(_priced(part, gap, goal, price) for part in parts)
+        return (most - price * reported) // PRICE_UNIT
+
+    low, high = 0, HIGHEST_POWER
+    while high - low >= 3:  # noqa: PLR2004 -- two inner points
+        left, right = low + (high - low) // 3, high - (high - low) // 3
+        low, high = (low, right) if bound(left) <= bound(right) else (left, high)
+    return min(bound(power) for power in range(low, high + 1))
+
+
+def _priced(part: Solved, gap: int, goal: int, price: int) -> int:
+    """The most a component's flow reaches of two goals at a price."""
     component = part.component
-    alone = replace(component, gain=component.gain[order])
+    held = component.gain[: min(gap, part.tight)]
+    priced = PRICE_UNIT * component.gain[goal] + price * component.gain[gap]
+    alone = replace(component, gain=np.vstack([held, priced[None, :]]))
     return alone.values(flow.best(alone, halfdays.seat_bound(component)))[-1]
 
 

@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 
 import data
 from data import reference
-from data.generate import Tables, county, mia, town
+from data.generate import Size, Tables, county, mia, town
 from data.generate.openings import HalfDays
 from matcher.dataset.tables import write_tables
 
@@ -28,7 +28,7 @@ def made() -> Tables:
 @pytest.fixture(scope="module")
 def small() -> Tables:
     """A small county with travel times."""
-    return county(300, 80, 3, travel_rows=5_000)
+    return county(Size(participants=300, openings=80, travel_rows=5_000), 3)
 
 
 @pytest.mark.parametrize("name", ["mia", "town"])
@@ -117,11 +117,11 @@ def test_norm_goals_ask_first_for_what_the_other_gender_dominates(made: Tables) 
 
 def test_the_same_seed_makes_the_same_tables(small: Tables) -> None:
     """Called again with the same arguments every cell is the same; another seed differs."""
-    again = county(300, 80, 3, travel_rows=5_000)
+    again = county(Size(participants=300, openings=80, travel_rows=5_000), 3)
     assert list(again) == list(small)
     for name, table in small.items():
         assert_frame_equal(table, again[name])
-    other = county(300, 80, 4)
+    other = county(Size(participants=300, openings=80), 4)
     assert not other["participants"].equals(small["participants"])
 
 
@@ -143,12 +143,12 @@ def test_travel_times_are_for_people_with_a_point(small: Tables) -> None:
 
 def test_without_rows_there_is_no_table_of_travel_times() -> None:
     """An empty table would make everyone unreachable; none lets the engine estimate."""
-    assert "travel_times" not in county(20, 6, 1)
+    assert "travel_times" not in county(Size(participants=20, openings=6))
 
 
 def test_tight_half_days_bind() -> None:
     """Tight: at once at most six tenths of the seats, at least one, on some 65 % of half-days."""
-    openings = county(50, 400, 1, half_days="tight")["openings"]
+    openings = county(Size(participants=50, openings=400, half_days="tight"))["openings"]
     at_once = openings["session_seats"].astype(int)
     assert at_once.min() == 1
     assert (at_once <= (0.6 * openings["seats"].astype(int) + 0.5).clip(lower=1)).all()
@@ -160,14 +160,16 @@ def test_tight_half_days_bind() -> None:
 @pytest.mark.parametrize(("people", "openings"), [(1, 1), (2, 3), (40, 5)])
 def test_any_size_can_be_made(people: int, openings: int, half_days: HalfDays) -> None:
     """Even a single person and a single opening make a data set."""
-    tables = county(people, openings, 5, half_days=half_days, travel_rows=10)
+    size = Size(participants=people, openings=openings, travel_rows=10, half_days=half_days)
+    tables = county(size, 5)
     assert (len(tables["participants"]), len(tables["openings"])) == (people, openings)
     assert len(tables["sites"]) >= 1
 
 
 def test_the_plan_date_moves_the_whole_data_set() -> None:
     """Ages and waiting times are those of the plan date, whatever it is."""
-    early, late = county(30, 6, 1, date(2026, 12, 1)), county(30, 6, 1, date(2030, 6, 1))
+    size = Size(participants=30, openings=6)
+    early, late = (county(size, 1, date(year, 12, 1)) for year in (2026, 2030))
     years = late["participants"]["birth_year"] - early["participants"]["birth_year"]
     assert (years == 4).all()
-    assert late["participants"]["waiting_since"].dropna().max() <= "2030-06-01"
+    assert late["participants"]["waiting_since"].dropna().max() <= "2030-12-01"

@@ -1,33 +1,25 @@
-"""Participants and openings as columns, and ``Rows``: pairs of them, aligned element by element.
-
-There is no gender here: what must not matter is not in the table. Sets are bits of a whole
-number, or positions in a small table of which sets have something in common. Dates are day
-numbers (``date.toordinal``).
-"""
+"""Laying out a problem as columns, once."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property
-from typing import Self, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher import needs
+from matcher.columns.facts import active, valid_answers
+from matcher.columns.shapes import OpeningColumns, ParticipantColumns, Table, Wishes
 from matcher.domain import (
     Enrolment,
     Insurance,
     Insurer,
     Opening,
     OpeningStatus,
-    Participant,
     Placement,
     PlacementStatus,
     Problem,
     Remote,
-    Site,
-    Survey,
     Wish,
     WishKind,
     WishLevel,
@@ -36,183 +28,13 @@ from matcher.domain import (
 )
 from matcher.policy import Policy
 from matcher.survey import Answer
-from matcher.travel.atlas import Atlas, Ints, Journeys, Masks, Reaches, atlas
-from matcher.travel.reach import Reach
+from matcher.travel.atlas import Ints, Masks, atlas
 
 Item = TypeVar("Item", bound=Hashable)
 
-WORK_BITS = needs.bits(needs.WORK_NEEDS)
 UNINSURED = (Insurer.NONE, Insurer.UNKNOWN)
 UNLIMITED = 30_000
 """Stands for no upper limit of hours."""
-LAST_DAY = date.max.toordinal()
-"""Stands for no last day."""
-WAITING_FLOOR = 100
-WAITING_CAP_DAYS = 365
-
-
-class Columns:
-    """Columns that can be taken at rows: every field is an array of the same length."""
-
-    def take(self, rows: npt.NDArray[np.integer]) -> Self:
-        """The same columns at these rows, in their order."""
-        return type(self)(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ParticipantColumns(Columns):
-    """One row for each participant, in the problem's order; all of shape (participants,)."""
-
-    available: Ints
-    sessions_per_week: Ints
-    hours_per_week: Ints
-    hours_goal: Ints
-    max_travel_minutes: Ints
-    earliest_start: Ints
-    birth_year: Ints
-    municipality: Ints
-    enrolled_with: Ints
-    insured: Masks
-    language_set: Ints
-    needs: Ints
-    wants: Ints
-    remote: Masks
-    remote_only: Masks
-    protected: Masks
-    has_seek: Masks
-    has_exclusions: Masks
-    has_ongoing: Masks
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class OpeningColumns(Columns):
-    """One row for each opening, in the problem's order; all of shape (openings,)."""
-
-    site: Ints
-    group: Ints
-    field: Ints
-    open: Masks
-    sessions: Ints
-    hours_min: Ints
-    hours_max: Ints
-    starts_from: Ints
-    starts_until: Ints
-    municipality_set: Ints
-    enrolment: Ints
-    insurance_required: Masks
-    min_age: Ints
-    language_set: Ints
-    remote: Masks
-    met: Ints
-    unknown: Ints
-    equal_treatment: Masks
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Wishes:
-    """The dearest rank at which something is sought (0: not at all), and what is declined.
-
-    ``group_rank``, ``group_declined``: (participants, groups of the openings); ``field_rank``,
-    ``field_declined``: (participants, fields); ``kin_rank``: (participants, fields), the dearest
-    group wish inside the field.
-    """
-
-    group_rank: npt.NDArray[np.int16]
-    field_rank: npt.NDArray[np.int16]
-    kin_rank: npt.NDArray[np.int16]
-    group_declined: Masks
-    field_declined: Masks
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Table:
-    """A problem under a policy, as columns: loaded once, sorted by id.
-
-    ``serves``: (sets of municipalities, municipalities) and ``shares_language``: (language sets of
-    participants, of openings), whether they have something in common or the opening names none.
-    ``excluded`` and ``ongoing``: participant · openings + opening, sorted.
-    """
-
-    problem: Problem
-    p: ParticipantColumns
-    o: OpeningColumns
-    wishes: Wishes
-    serves: Masks
-    shares_language: Masks
-    excluded: npt.NDArray[np.int64]
-    ongoing: npt.NDArray[np.int64]
-    atlas: Atlas
-
-    def rows(self, participant: Ints, opening: Ints) -> "Rows":
-        """The pairs of these participants and openings, with their journeys."""
-        return self.rows_on(self.atlas.look_up(participant, self.o.site[opening]), opening)
-
-    def rows_on(self, journeys: Journeys, opening: Ints) -> "Rows":
-        """The pairs of these journeys and openings, element by element."""
-        p, o = self.p.take(journeys.participant), self.o.take(opening)
-        remote = o.remote & p.remote
-        hidden = p.protected & (journeys.reach != Reach.MINUTES) & ~remote
-        reach = np.where(hidden, Reach.WITHHELD, journeys.reach)
-        return Rows(
-            table=self,
-            participant=journeys.participant,
-            opening=opening,
-            p=p,
-            o=o,
-            remote=remote,
-            reach=np.where(remote, Reach.MINUTES, reach).astype(np.int8),
-            minutes=np.where(remote, 0, journeys.minutes),
-        )
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Rows:
-    """Pairs of a participant and an opening, aligned; all arrays have shape (rows,).
-
-    ``remote``: the work is done from home. ``minutes`` is -1 unless ``reach`` is ``MINUTES``.
-    """
-
-    table: Table
-    participant: Ints
-    opening: Ints
-    p: ParticipantColumns
-    o: OpeningColumns
-    remote: Masks
-    reach: Reaches
-    minutes: Ints
-
-    def take(self, at: npt.NDArray[np.int64]) -> "Rows":
-        """The pairs at these rows."""
-        return Rows(
-            table=self.table,
-            participant=self.participant[at],
-            opening=self.opening[at],
-            p=self.p.take(at),
-            o=self.o.take(at),
-            remote=self.remote[at],
-            reach=self.reach[at],
-            minutes=self.minutes[at],
-        )
-
-    @cached_property
-    def met(self) -> Ints:
-        """(rows,) the bits of the needs that are met; from home, all but those of the task are."""
-        return np.where(self.remote, self.o.met | ~WORK_BITS, self.o.met)
-
-    @cached_property
-    def unknown(self) -> Ints:
-        """(rows,) the bits of the needs of which nobody knows; from home, only of the task's."""
-        return np.where(self.remote, self.o.unknown & WORK_BITS, self.o.unknown)
-
-    @cached_property
-    def start(self) -> Ints:
-        """(rows,) the day number of the first lawful day."""
-        return np.maximum(self.p.earliest_start, self.o.starts_from)
-
-    @cached_property
-    def keys(self) -> npt.NDArray[np.int64]:
-        """(rows,) one whole number for each pair, as in ``Table.excluded``."""
-        return self.participant.astype(np.int64) * len(self.table.problem.openings) + self.opening
 
 
 def load(problem: Problem, policy: Policy) -> Table:
@@ -229,37 +51,6 @@ def load(problem: Problem, policy: Policy) -> Table:
         ongoing=_ongoing(problem),
         atlas=atlas(problem),
     )
-
-
-def valid_answers(site: Site, policy: Policy, plan_date: date) -> dict[str, Answer]:
-    """The newest answer to each question about a site, where it is not beyond its shelf life."""
-    newest: dict[str, Answer] = {}
-    for survey in site.surveys:
-        for name, answer in survey.answers.items():
-            if _fresh(survey, policy.shelf_life(name), plan_date):
-                newest[name] = answer
-            else:
-                newest.pop(name, None)
-    return newest
-
-
-def _fresh(survey: Survey, shelf_life: int, plan_date: date) -> bool:
-    made = survey.surveyed_on
-    return made is not None and (plan_date - made).days <= shelf_life
-
-
-def active(placement: Placement, problem: Problem) -> bool:
-    """Whether a placement occupies its seat: it has no end, or ends after one could start here."""
-    opening = problem.opening[placement.opening_id]
-    first = max(problem.plan_date, opening.starts_from or problem.plan_date)
-    return placement.ends_on is None or placement.ends_on >= first
-
-
-def waiting_value(participant: Participant, plan_date: date) -> int:
-    """What placing this participant adds to the goal ``waiting``."""
-    since = participant.waiting_since or plan_date
-    days = min(max(0, (plan_date - since).days), WAITING_CAP_DAYS)
-    return WAITING_FLOOR + 100 * days // WAITING_CAP_DAYS
 
 
 class _Sets:
@@ -380,13 +171,10 @@ def _wishes(problem: Problem, sets: _Sets) -> Wishes:
     for at, participant in enumerate(problem.participants):
         for wish in participant.wishes:
             group = sets.group.get(wish.code) if wish.level is WishLevel.GROUP else None
-            name = wish.code if wish.level is WishLevel.FIELD else _field(problem, wish.code)
+            by_field = wish.level is WishLevel.FIELD
+            name = wish.code if by_field else problem.occupations[wish.code].field
             _note(wishes, at, wish, (group, sets.field.get(name)))
     return wishes
-
-
-def _field(problem: Problem, group: str) -> str:
-    return problem.occupations[group].field if group in problem.occupations else ""
 
 
 def _note(wishes: Wishes, at: int, wish: Wish, places: tuple[int | None, int | None]) -> None:
@@ -441,11 +229,6 @@ def _active_ongoing(problem: Problem) -> list[Placement]:
     return [
         p for p in problem.placements if p.status is PlacementStatus.ONGOING and active(p, problem)
     ]
-
-
-def bit_count(sets: Ints) -> Ints:
-    """(rows,) how many bits are set."""
-    return np.bitwise_count(sets).astype(np.int32)
 
 
 def _enrolment_bits(enrolment: Collection[Enrolment]) -> int:

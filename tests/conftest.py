@@ -1,0 +1,45 @@
+"""What every test shares: Hypothesis without dice or clock, and instances one can see through."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from matcher.domain import Problem
+from tests.builders import opening, participant, problem_of, seek, week
+
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],  # it looks at the clock
+)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def one_seat_for_two() -> Problem:
+    """P1 and P2 both fit O1, which has one seat; only P1 has the task as first wish."""
+    return problem_of(
+        participant("P1", wishes=(seek("9413", 1),)),
+        participant("P2", wishes=(seek("7231", 1),)),
+    )
+
+
+@pytest.fixture
+def greedy_trap() -> Problem:
+    """P1 likes O1 best, but P2 can have nothing else: both get a place only if P1 takes O2."""
+    return problem_of(
+        participant("P1", wishes=(seek("9413", 1), seek("7231", 2))),
+        participant("P2", available=week("mon_am"), sessions_per_week=1),
+        opening("O1"),
+        opening("O2", occupation_group="7231", sessions=week("tue_am", "wed_am")),
+    )
+
+
+@pytest.fixture
+def crowded_monday() -> Problem:
+    """Three seats, two half-days, one person on each: of three people who come once, two fit."""
+    days = week("mon_am", "mon_pm")
+    return problem_of(
+        *(participant(name, sessions_per_week=1, available=days) for name in ("P1", "P2", "P3")),
+        opening(seats=3, session_seats=1, sessions=days),
+    )

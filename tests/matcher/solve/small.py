@@ -1,0 +1,171 @@
+"""Small components, and everything one can do with them, found by trying it all.
+
+Nothing here knows how the engine solves: it enumerates.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, combinations, product
+
+import numpy as np
+from hypothesis import strategies as st
+
+from matcher.capacity import Capacity
+from matcher.domain import SESSIONS
+from matcher.policy import Limits
+from matcher.solve import goals
+from matcher.solve.budget import Budget
+from matcher.solve.components import NOBODY, Component, split
+
+Values = tuple[int, ...]
+WHOLE_WEEK = (1 << len(SESSIONS)) - 1
+
+
+def budget(rounds: int = 40, effort: float = 6.0, seconds: float | None = None) -> Budget:
+    """A budget whose clock stands still."""
+    return Budget(Limits(rounds=rounds, effort=effort, seconds=seconds), lambda: 0.0)
+
+
+def component(
+    pairs: Sequence[tuple[int, int]],
+    gain: Sequence[Sequence[int]],
+    seats: Sequence[int],
+    **more: object,
+) -> Component:
+    """A component of (participant, opening) pairs; half-days bind nowhere unless given.
+
+    ``more``: ``per_week`` and ``supervisor`` by participant, ``half_days`` by opening,
+    ``sessions`` by pair, ``starts``.
+    """
+    people = 1 + max((who for who, _ in pairs), default=-1)
+    room = [[max(1, s)] * len(SESSIONS) for s in seats]
+    days = list(more.get("half_days", room))
+    full = [[*row, *[0] * (len(SESSIONS) - len(row))] for row in days]
+    return Component(
+        pair=np.arange(len(pairs)),
+        participant=np.array([who for who, _ in pairs], dtype=np.int32),
+        opening=np.array([where for _, where in pairs], dtype=np.int32),
+        gain=np.array(gain, dtype=np.int64).reshape(len(gain), len(pairs)),
+        sessions=np.array(more.get("sessions", [WHOLE_WEEK] * len(pairs)), dtype=np.int32),
+        per_week=np.array(more.get("per_week", [1] * people), dtype=np.int32),
+        supervisor=np.array(more.get("supervisor", [NOBODY] * people), dtype=np.int32),
+        starts=int(more.get("starts", 0)),
+        seats=np.array(seats, dtype=np.int32),
+        half_days=np.array(full, dtype=np.int32).reshape(len(seats), len(SESSIONS)),
+    )
+
+
+@st.composite
+def components(draw: st.DrawFn, *, loose: bool = False) -> Component:
+    """Up to five people, three openings, four goals; half-days that often bind, or never."""
+    people, places = draw(st.integers(1, 5)), draw(st.integers(1, 3))
+    days = draw(st.integers(1, 4))
+    week = draw(st.lists(st.integers(1, min(days, 3)), min_size=people, max_size=people))
+    room = st.just(9) if loose else st.integers(0, 2)
+    half_days = [draw(st.lists(room, min_size=days, max_size=days)) for _ in range(places)]
+    pairs, sessions = [], []
+    for who, where in product(range(people), range(places)):
+        free = [d for d in range(days) if half_days[where][d] and draw(st.integers(0, 4))]
+        if len(free) >= week[who]:
+            pairs.append((who, where))
+            sessions.append(sum(1 << d for d in free))
+    most = draw(st.sampled_from([1, 3, 1000]))
+    row = st.lists(st.integers(0, most), min_size=len(pairs), max_size=len(pairs))
+    gain = [draw(row) for _ in range(draw(st.integers(1, 4)))]
+    if draw(st.booleans()):
+        gain[0] = [1] * len(pairs)
+    limited = draw(st.booleans())
+    desks = st.integers(NOBODY, 1) if limited else st.just(NOBODY)
+    return component(
+        pairs,
+        gain,
+        draw(st.lists(st.integers(1, 4), min_size=places, max_size=places)),
+        half_days=half_days,
+        sessions=sessions,
+        per_week=week,
+        supervisor=draw(st.lists(desks, min_size=people, max_size=people)),
+        starts=draw(st.integers(0, 2)) if limited else 0,
+    )
+
+
+def has_roster(sessions: Sequence[int], weeks: Sequence[int], room: Sequence[int]) -> bool:
+    """Whether people with these half-days can come so often within the room, by trying it all."""
+    choices = [list(combinations(days_of(s), k)) for s, k in zip(sessions, weeks, strict=True)]
+    comers = (Counter(chain.from_iterable(roster)) for roster in product(*choices))
+    return any(all(n <= room[day] for day, n in count.items()) for count in comers)
+
+
+def days_of(sessions: int) -> list[int]:
+    """The numbers of the half-days in a set."""
+    return [day for day in range(len(SESSIONS)) if sessions >> day & 1]
+
+
+def all_values(part: Component, *, half_days: bool = True) -> list[Values]:
+    """The goal values of every lawful choice of pairs."""
+    rosters: dict[tuple[int, ...], bool] = {}
+    found = set()
+    for rows in choices(part):
+        if lawful(part, rows) and (not half_days or fits(part, rows, rosters)):
+            found.add(part.values(np.array(rows, dtype=np.int64)))
+    return sorted(found)
+
+
+def choices(part: Component) -> Iterator[tuple[int, ...]]:
+    """Every way to give each participant one pair or none."""
+    people = range(len(part.per_week))
+    own = [[None, *np.flatnonzero(part.participant == who).tolist()] for who in people]
+    for rows in product(*own):
+        yield tuple(row for row in rows if row is not None)
+
+
+def lawful(part: Component, rows: Sequence[int]) -> bool:
+    """Whether seats and supervisors suffice."""
+    seats = Counter(int(part.opening[row]) for row in rows)
+    desks = Counter(int(part.supervisor[part.participant[row]]) for row in rows)
+    del desks[NOBODY]
+    return all(n <= part.seats[where] for where, n in seats.items()) and all(
+        n <= part.starts for n in desks.values()
+    )
+
+
+def fits(part: Component, rows: Sequence[int], known: dict[tuple[int, ...], bool]) -> bool:
+    """Whether every opening has a roster for those chosen there; what was tried is kept."""
+    for where in {int(part.opening[row]) for row in rows}:
+        there = tuple(row for row in rows if part.opening[row] == where)
+        if there not in known:
+            weeks = [int(part.per_week[part.participant[row]]) for row in there]
+            known[there] = has_roster(
+                [int(part.sessions[row]) for row in there], weeks, part.half_days[where].tolist()
+            )
+        if not known[there]:
+            return False
+    return True
+
+
+def true_bounds(everything: Sequence[Values], reached: Values) -> Values:
+    """For each goal its best over all plans that reach the values of the goals before it."""
+    return tuple(
+        max(v[goal] for v in everything if all(v[g] >= reached[g] for g in range(goal)))
+        for goal in range(len(reached))
+    )
+
+
+def solved(whole: Component, how: Budget) -> tuple[list[goals.Solved], Values, Values]:
+    """The parts of a component solved one after the other, their values and bounds together."""
+    parts = [goals.solve(part, how) for part in split(whole)]
+    number = len(whole.gain)
+    values = tuple(sum(part.values[goal] for part in parts) for goal in range(number))
+    return parts, values, goals.bounds(parts, number)
+
+
+def one_more(left: Callable[..., Capacity], **more: int) -> Callable[..., Capacity]:
+    """Capacity that claims so much more than is left: ``seats``, ``half_days``."""
+
+    def wrong(problem: object) -> Capacity:
+        true = left(problem)
+        return Capacity(
+            seats=true.seats + more.get("seats", 0),
+            half_days=true.half_days + more.get("half_days", 0) * (true.half_days > 0),
+        )
+
+    return wrong
