@@ -161,7 +161,7 @@ class _Sheet:
         newest: dict[str, tuple[str | float, int]] = {}
         for survey in sorted(site.surveys, key=lambda row: row.surveyed_on or date.min):
             age = (self.problem.plan_date - (survey.surveyed_on or date.min)).days
-            newest |= {name: (value, age) for name, value in survey.answers.items() if value != ""}
+            newest |= {name: (value, age) for name, value in survey.answers.items()}
         valid = (name for name, (_, age) in newest.items() if age <= self.policy.shelf_life(name))
         return {name: newest[name][0] for name in valid if name not in WORK_FIELD_NAMES}
 
@@ -277,7 +277,7 @@ def _fit(wish: Wish, pair: _Pair) -> int:
     worth = max(300, 1000 - 150 * ((wish.rank or 1) - 1))
     if (wish.level, wish.code) in pair.task:
         return worth
-    wished = pair.sheet.problem.occupations.get(wish.code) if wish.level == "group" else None
+    wished = pair.sheet.problem.occupations[wish.code] if wish.level == "group" else None
     return worth // 2 if wished is not None and wished.field == pair.group.field else 0
 
 

@@ -19,7 +19,7 @@ PLAN_DATE = date(2026, 12, 1)
 _COUNTY_GENDERS = {"woman": 55, "man": 41, "undisclosed": 3, "nonbinary": 1}
 _COUNTY_PLACEMENTS = (0.02, 0.01, 0.01, 0.005)
 """Outsiders, ongoing, offered, pinned: as shares of the participants."""
-_COUNTY_TRAITS = Traits(protected=0.003, jitter_km=7.0)
+_COUNTY_TRAITS = Traits(protected=0.003, jitter_km=5.0)
 """`jitter_km` sets how many sites are within reach, and so how many pairs are eligible; few have a
 protected identity, since travel bars them from nothing: each is a thousand pairs."""
 _NOISE = 0.15

@@ -17,7 +17,6 @@ from matcher.dataset.schema import FOUR_DIGITS, Column, Kind, TableSchema
 
 SEPARATOR = ";"
 SMALL_INDEX = pa.int32()
-_BLANK, _EMPTY = pa.array(["", None], pa.string())  # pa.scalar and a plain None import pandas
 _FORMULA = r"^(?P<quotes>'*)(?P<rest>[=+\-@])"
 _ARMOURED = r"^'(?P<rest>'*[=+\-@])"
 _MIDNIGHT = r"[ T]00:00:00(\.0+)?Z?$"
@@ -117,12 +116,16 @@ def _whole(values: pa.ChunkedArray) -> pa.Array:
 
 
 def _tidy_text(texts: pa.Array) -> pa.Array:
-    """Text without surrounding blanks, with one kind of line end, and null where it is empty."""
+    """Text without surrounding blanks, with one kind of line end, and null where it is empty.
+
+    No Python value is handed to Arrow here: that alone would import pandas, for half a second.
+    """
     texts.validate(full=True)  # Parquet does not promise UTF-8
     trimmed = pc.utf8_trim_whitespace(texts)
     if pc.any(pc.match_substring(trimmed, "\r")).as_py():
         trimmed = pc.replace_substring_regex(trimmed, "\r\n?", "\n")
-    return pc.if_else(pc.equal(trimmed, _BLANK), _EMPTY, trimmed)
+    filled = pc.binary_length(trimmed).cast(pa.bool_())
+    return pc.if_else(filled, trimmed, pa.nulls(len(trimmed), pa.string()))
 
 
 def _as_text(distinct: pa.Array, column: Column | None) -> pa.Array:

@@ -160,7 +160,7 @@ def encoded(values: pa.ChunkedArray) -> tuple[Codes, tuple[str, ...]]:
         values = values.dictionary_encode()
     array = values.combine_chunks()
     texts: list[str | None] = array.dictionary.to_pylist()
-    codes: Codes = array.indices.fill_null(EMPTY).to_numpy(zero_copy_only=False)
+    codes = _codes(array.indices)
     distinct = {
         text: at for at, text in enumerate(dict.fromkeys(t for t in texts if t is not None))
     }
@@ -172,13 +172,35 @@ def encoded(values: pa.ChunkedArray) -> tuple[Codes, tuple[str, ...]]:
     return codes, tuple(distinct)
 
 
+def _codes(indices: pa.Array) -> Codes:
+    """(rows,) the indices of a dictionary-encoded column, EMPTY where there is none."""
+    raw = _buffer(indices, np.dtype(np.int32))
+    if not indices.null_count:
+        return raw
+    return np.where(_is_null(indices), np.int32(EMPTY), raw)
+
+
+def _is_null(values: pa.Array | pa.ChunkedArray) -> Mask:
+    """(rows,) where there is no value."""
+    nulls = values.is_null().cast(pa.uint8())
+    whole = nulls.combine_chunks() if isinstance(nulls, pa.ChunkedArray) else nulls
+    return _buffer(whole, np.dtype(np.uint8)).astype(np.bool_)
+
+
+def _buffer(values: pa.Array, kind: np.dtype[Any]) -> npt.NDArray[Any]:
+    """(rows,) the numbers as they lie in memory; ``to_numpy`` would import pandas."""
+    if not len(values):
+        return np.zeros(0, dtype=kind)
+    return np.frombuffer(values.buffers()[1], kind, len(values), values.offset * kind.itemsize)
+
+
 def _blank(table: pa.Table) -> Mask:
     """(rows,) where every cell is empty."""
     blank = np.ones(table.num_rows, dtype=np.bool_)
     for column in sorted(table.columns, key=lambda c: int(c.null_count)):
         if not column.null_count:
             return np.zeros(table.num_rows, dtype=np.bool_)
-        blank &= column.is_null().to_numpy()
+        blank &= _is_null(column)
     return blank
 
 

@@ -17,7 +17,7 @@ NO_LIMITS = Limits()
 DEFAULT_POLICY = Policy()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What the engine is doing: ``done`` of ``total`` in a stage."""
 
@@ -51,7 +51,7 @@ def plan(
         PlanRejectedError: the verifier refuses the plan; a bug in Steget.
     """
     watch = _Watch(report)
-    budget = Budget(limits, monotonic)
+    budget = Budget(limits, monotonic, lambda done, total: report(Progress("repair", done, total)))
     watch.begin("pairs")
     table = columns.load(problem, policy)
     found = pairs.eligible(table, policy)
@@ -61,7 +61,7 @@ def plan(
     solved = []
     for part in parts:
         solved.append(goals.solve(part, budget))
-        report(Progress(stage="solve", done=len(solved), total=len(parts)))
+        report(Progress("solve", len(solved), len(parts)))
     watch.begin("bounds")
     reached = _goals(policy, solved)
     watch.begin("verify")
@@ -91,7 +91,7 @@ class _Watch:
             self.seconds[self._stage] = round(now - self._since, 3)
         self._stage, self._since = stage, now
         if stage:
-            self._report(Progress(stage=stage, done=0, total=1))
+            self._report(Progress(stage, 0, 1))
 
 
 def _goals(policy: Policy, solved: list[goals.Solved]) -> tuple[Goal, ...]:

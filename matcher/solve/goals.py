@@ -136,9 +136,9 @@ def _repaired(component: Component, seats: Ints, ideal: Positions, budget: Budge
     """A lawful plan near the ideal one: people without half-days are offered other openings."""
     allowed = np.arange(len(component))
     chosen = ideal
-    for _ in range(budget.rounds):
+    for _ in budget.each_round():
         crowd = halfdays.crowded(component, chosen)
-        if not len(crowd) or budget.stopped():
+        if not len(crowd):
             break
         refused = halfdays.without_last(component, chosen, crowd)
         allowed = np.setdiff1d(allowed, refused, assume_unique=True)

@@ -176,9 +176,7 @@ def test_who_has_an_offer_or_is_pinned_is_not_looking(
     status: PlacementStatus, ends: int | None, *, looks: bool
 ) -> None:
     """An offer or a pin that has not ended settles it; an ongoing placement does not."""
-    there = placement(
-        opening_id="O2", status=status, ends_on=None if ends is None else day(ends)
-    )
+    there = placement(opening_id="O2", status=status, ends_on=None if ends is None else day(ends))
     problem = problem_of(opening("O1"), opening("O2"), there)
     assert pairs.looking(columns.load(problem, Policy())).tolist() == [looks]
     assert (0, 0) in {row[:2] for row in eligible(problem)} or not looks
@@ -228,9 +226,7 @@ def test_a_norm_goal_is_ones_own() -> None:
     assert norm_of(participant(gender=Gender.WOMAN), "7231") == [False]
 
 
-@pytest.mark.parametrize(
-    ("sought", "meets"), [("7231", True), ("repair", True), ("9413", False)]
-)
+@pytest.mark.parametrize(("sought", "meets"), [("7231", True), ("repair", True), ("9413", False)])
 def test_a_norm_goal_is_met_only_by_what_is_wished_for(sought: str, *, meets: bool) -> None:
     """A wish that fits not at all (value 0) is no step the participant asked for."""
     person = participant(gender=Gender.WOMAN, norm_goal=True, wishes=(seek(sought, 1),))

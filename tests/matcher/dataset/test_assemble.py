@@ -20,6 +20,7 @@ from matcher.domain import (
     Placement,
     PlacementStatus,
     Problem,
+    ProviderId,
     SiteId,
     SurveyMethod,
     Wish,
@@ -108,7 +109,8 @@ def test_wishes_and_exclusions_come_to_their_participant(
         Wish(kind=WishKind.SEEK, level=WishLevel.FIELD, code=field, rank=2),
         Wish(kind=WishKind.AVOID, level=WishLevel.FIELD, code=field),
     )
-    assert (second.excluded_sites, second.excluded_providers) == ({"S2"}, {"A1"})
+    assert second.excluded_sites == frozenset({SiteId("S2")})
+    assert second.excluded_providers == frozenset({ProviderId("A1")})
     assert (third.wishes, third.excluded_sites) == ((), frozenset())
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import matcher.dataset
 from matcher.dataset import NoticeCode, Tables, load, read, write_tables
+from matcher.dataset.tables import Form
 
 
 def test_what_is_ignored_is_noticed(tables: Tables, tmp_path: Path, plan_date: date) -> None:
@@ -71,7 +72,7 @@ def test_the_digest_is_of_the_files(tables: Tables, tmp_path: Path, plan_date: d
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
-def test_every_form_is_read(tables: Tables, tmp_path: Path, plan_date: date, form: str) -> None:
+def test_every_form_is_read(tables: Tables, tmp_path: Path, plan_date: date, form: Form) -> None:
     """A folder or a workbook, given as a path or as text."""
     path = tmp_path / ("set.xlsx" if form == "xlsx" else "set")
     write_tables(tables, path, form)

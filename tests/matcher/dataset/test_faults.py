@@ -134,25 +134,32 @@ def test_swapped_coordinates_are_recognised(
 
 
 @pytest.mark.parametrize(
-    ("table", "first", "last", "code"),
+    ("first", "last", "code"),
     [
-        ("openings", ("starts_from", "2026-12-10"), ("starts_until", "2026-12-09"), F.DATE_ORDER),
-        ("placements", ("starts_on", "2027-01-10"), ("ends_on", "2027-01-09"), F.DATE_ORDER),
-        ("openings", ("hours_min", "10"), ("hours_max", "9"), F.NUMBER_ORDER),
+        (
+            ("openings", 2, "starts_from", "2026-12-10"),
+            ("openings", 2, "starts_until", "2026-12-09"),
+            F.DATE_ORDER,
+        ),
+        (
+            ("placements", 2, "starts_on", "2027-01-10"),
+            ("placements", 2, "ends_on", "2027-01-09"),
+            F.DATE_ORDER,
+        ),
+        (("openings", 2, "hours_min", "10"), ("openings", 2, "hours_max", "9"), F.NUMBER_ORDER),
     ],
 )
 def test_the_last_is_not_before_the_first(
     changed: Changed,
     faults_of: FaultsOf,
-    table: str,
-    first: tuple[str, str],
-    last: tuple[str, str],
+    first: tuple[str, int, str, str],
+    last: tuple[str, int, str, str],
     code: FaultCode,
 ) -> None:
-    """An interval that ends before it begins is a fault of its end; one of a single day is none."""
-    (fault,) = faults_of(changed((table, 2, *first), (table, 2, *last)))
-    assert (fault.code, fault.row, fault.column) == (code, 2, last[0])
-    assert faults_of(changed((table, 2, *first), (table, 2, last[0], first[1]))) == ()
+    """An interval that ends before it begins is a fault of its end; of a single day it is none."""
+    (fault,) = faults_of(changed(first, last))
+    assert (fault.code, fault.table, fault.row, fault.column) == (code, *last[:3])
+    assert faults_of(changed(first, (*last[:3], first[3]))) == ()
 
 
 def test_a_placement_keeps_to_the_half_days_of_its_opening(

@@ -1,6 +1,6 @@
 """The three forms of a data set: what they hold alike, and what can be wrong with a file."""
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # it has no annotations
 
 from matcher.dataset import Tables, load, read_tables, write_tables
-from matcher.dataset.tables import read_all
+from matcher.dataset.tables import Form, read_all
 from matcher.errors import DatasetError, Fault, FaultCode
 
 F = FaultCode
@@ -45,7 +45,7 @@ def same(one: Tables, other: Tables) -> bool:
 
 @pytest.fixture
 def odd(tables: Tables) -> Tables:
-    """A data set with what is hard to write: formulas, quotes, lines, extra columns, blank rows."""
+    """A data set with what is hard to write: formulas, quotes, lines, extra columns, blanks."""
     texts = ["=1+1", "'=x", "''@y", "-5", "+46", '"q", r', "a\nb", "c\td", "'plain", "007", "å;ä"]
     rows = tables["openings"].to_pylist()
     odd = [{**rows[0], "opening_id": f"O{at}", "title": text} for at, text in enumerate(texts)]
@@ -74,7 +74,7 @@ def test_the_three_forms_hold_the_same(odd: Tables, tmp_path: Path) -> None:
 
 
 def test_a_formula_in_free_text_is_disarmed(odd: Tables, tmp_path: Path) -> None:
-    """What a spreadsheet would run stands behind a quote, in free text and unknown columns only."""
+    """What a spreadsheet would run stands behind a quote, in free text and unknown columns."""
     write_tables(odd, tmp_path)
     openings = (tmp_path / "openings.csv").read_text("utf-8")
     assert ",'=1+1," in openings
@@ -237,7 +237,7 @@ def test_faults_of_files_and_cells_come_together(tables: Tables, tmp_path: Path)
         "participant_id,wish,rank,level,code\nP1,seek,0,group,9413\n", "utf-8"
     )
     with pytest.raises(DatasetError) as error:
-        load(tmp_path, datetime.date(2026, 12, 1))
+        load(tmp_path, dt.date(2026, 12, 1))
     assert [(fault.code, fault.table, fault.row) for fault in error.value.faults] == [
         (F.OUT_OF_RANGE, "wishes", 2),
         (F.TABLE_NOT_UTF8, "providers", 1),
@@ -262,9 +262,9 @@ def test_a_data_set_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert faults_of(tmp_path / "data.txt") == [(F.TABLE_UNREADABLE, "data.txt", None)]
 
 
-def test_typed_parquet_is_the_same_as_text(tables: Tables, tmp_path: Path) -> None:
+def test_typed_parquet_is_the_same_as_text(tmp_path: Path) -> None:
     """Numbers, dates, truth values and lists of any width become the text they stand for."""
-    when = datetime.datetime(2026, 12, 10)  # noqa: DTZ001 -- a date as pandas writes it
+    when = dt.datetime(2026, 12, 10)  # noqa: DTZ001 -- a date as pandas writes it
     columns = {
         "opening_id": pa.array(["O1", "O2"]).dictionary_encode(),
         "site_id": pa.array(["S1", "S2"], pa.large_string()),
@@ -333,7 +333,7 @@ def test_a_typed_workbook_is_the_same_as_text(tmp_path: Path) -> None:
         names = ["opening_id", "occupation_group", "eligible_municipalities", "seats"]
         sheet.write_row(0, 0, [*names, "hours_max", "starts_from", "may_hire", "title"])
         sheet.write_row(1, 0, [17, 110, 114, 3, 7.5])
-        sheet.write_datetime(1, 5, datetime.datetime(2026, 12, 10), day)  # noqa: DTZ001
+        sheet.write_datetime(1, 5, dt.datetime(2026, 12, 10), day)  # noqa: DTZ001
         sheet.write_boolean(1, 6, True)  # noqa: FBT003 -- a cell
         sheet.write_formula(1, 7, "=1+1", None, 2)
         sheet.write_row(3, 0, ["O2", "110", "0114;114"])
@@ -400,7 +400,7 @@ def _other_letters(parts: dict[str, bytes]) -> None:
 def test_a_workbook_that_would_do_harm_is_not_opened(
     tables: Tables, tmp_path: Path, rewrite: Rewrite, code: FaultCode
 ) -> None:
-    """A single cell far away would make the reader ask for all memory; macros are never welcome."""
+    """One cell far away would make the reader ask for all memory; macros are never welcome."""
     write_tables(tables, tmp_path / "good.xlsx", "xlsx")
     with ZipFile(tmp_path / "good.xlsx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -422,7 +422,7 @@ def test_a_file_beyond_the_limit_is_not_read(
         write_tables(tables, tmp_path / name, "xlsx")
         assert faults_of(tmp_path / name) == [(F.TOO_LARGE, name, None)]
     else:
-        form = "csv" if name.endswith("csv") else "parquet"
+        form: Form = "csv" if name.endswith("csv") else "parquet"
         write_tables({"sites": tables["sites"]}, tmp_path, form)
         assert faults_of(tmp_path) == [(F.TOO_LARGE, "sites", None)]
 

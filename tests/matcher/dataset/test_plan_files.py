@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.dataset import PlanFile, PlanReport, plan_files, read_plan, write_plan
+from matcher.dataset import PlanFile, PlanReport, csv_files, plan_files, read_plan, write_plan
 from matcher.domain import OpeningId, ParticipantId, Sessions, sessions_of
 from matcher.errors import FaultCode, PlanFilesError
 from matcher.outcome import Assignment, Cause, Goal, Outcome, Plan, Status, Unplaced
@@ -172,7 +172,7 @@ def test_a_writing_that_dies_leaves_no_plan(
     if there:
         write_plan(tmp_path / "plan", report)
     written: list[object] = []
-    write = plan_files.write_csv
+    write = csv_files.write_csv
 
     def dies(*args: object) -> None:
         if len(written) == after:

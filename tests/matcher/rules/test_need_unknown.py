@@ -45,9 +45,7 @@ def test_a_no_grows_stale_too() -> None:
     assert barriers_of(TOILET, site(surveys=(surveyed(NO, days_ago=731),))) == UNKNOWN
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"), [(0, []), (180, []), (181, STUCK), (730, STUCK)]
-)
+@pytest.mark.parametrize(("days", "expected"), [(0, []), (180, []), (181, STUCK), (730, STUCK)])
 def test_that_a_lift_runs_keeps_for_180_days(days: int, expected: list[str]) -> None:
     """A lift can break: that it runs is known for half a year, the rest of the survey for two."""
     place = site(surveys=(surveyed(*BUILDING, RUNS, days_ago=days),))

@@ -15,9 +15,7 @@ def test_holds_beyond_the_limit(minutes: int, expected: list[str]) -> None:
     assert barriers_of(LIMIT, minutes={HERE: minutes}) == expected
 
 
-@pytest.mark.parametrize(
-    ("degrees", "expected"), [(0.0290, []), (0.0292, ["TRAVEL_TOO_LONG:61"])]
-)
+@pytest.mark.parametrize(("degrees", "expected"), [(0.0290, []), (0.0292, ["TRAVEL_TOO_LONG:61"])])
 def test_an_estimate_counts_as_minutes(degrees: float, expected: list[str]) -> None:
     """On foot 18.57 min/km; a degree of latitude is 111.195 km.
 

@@ -5,9 +5,7 @@ from tests.builders import Minutes, barriers_by_pair, barriers_of, opening, part
 UNREACHABLE = ["TRAVEL_UNREACHABLE"]
 
 
-@pytest.mark.parametrize(
-    "minutes", [{("P1", "S9"): 5}, {("P9", "S1"): 5}, {("P9", "S9"): 5}, {}]
-)
+@pytest.mark.parametrize("minutes", [{("P1", "S9"): 5}, {("P9", "S1"): 5}, {("P9", "S9"): 5}, {}])
 def test_holds_for_a_pair_that_is_not_in_the_table(minutes: Minutes) -> None:
     """Where there is a table it is the only source: what is not in it cannot be reached.
 

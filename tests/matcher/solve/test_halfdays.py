@@ -116,9 +116,7 @@ def test_half_days_bind_where_more_can_come_than_there_is_room(
     seats: int, room: int, *, binds: bool
 ) -> None:
     """Two people want the same half-day: room for two, or one seat, is enough."""
-    part = component(
-        [(0, 0), (1, 0)], [[1, 1]], [seats], half_days=[[room]], sessions=[1, 1]
-    )
+    part = component([(0, 0), (1, 0)], [[1, 1]], [seats], half_days=[[room]], sessions=[1, 1])
     assert halfdays.binding(part).tolist() == [binds]
 
 
@@ -138,9 +136,7 @@ def test_whoever_stays_has_a_roster(part: Component) -> None:
 
 def test_the_one_who_adds_least_is_let_go() -> None:
     """One half-day, one person: P1 adds more to the second goal, so P0 goes."""
-    part = component(
-        [(0, 0), (1, 0)], [[1, 1], [3, 5]], [2], half_days=[[1]], sessions=[1, 1]
-    )
+    part = component([(0, 0), (1, 0)], [[1, 1], [3, 5]], [2], half_days=[[1]], sessions=[1, 1])
     assert halfdays.without_last(part, np.arange(2), np.array([0])).tolist() == [0]
 
 

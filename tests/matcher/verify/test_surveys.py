@@ -71,7 +71,6 @@ def test_a_lift_is_known_to_run_for_180_days(age: int, rules: list[Rule]) -> Non
         (NEVER, ALWAYS, UNMET),
         (ALWAYS, NEVER, []),
         (NEVER, {}, []),
-        (NEVER, {"air__furry_animals": ""}, []),
     ],
 )
 def test_the_newest_answer_given_counts(older: dict, newer: dict, rules: list[Rule]) -> None:
