@@ -199,7 +199,6 @@ def _rank(found: Possible) -> tuple[int, bool, int, str]:
 def _possible(case: _Case, at: int) -> Possible:
     rows, opening = case.rows, case.opening(at)
     confirmed = opening.updated_at
-    unknown = needs.needs_of(int(eligibility.unknown_needs(rows)[at]))
     return Possible(
         opening_id=opening.opening_id,
         points=int(case.points[at]),
@@ -213,16 +212,23 @@ def _possible(case: _Case, at: int) -> Possible:
         full=not capacity.has_room(case.room, rows)[at],
         confirmed_on=confirmed,
         stale=confirmed is None or (rows.table.problem.plan_date - confirmed).days > STALE_DAYS,
-        questions=tuple(
-            Question(barrier=Barrier(code=BarrierCode.NEED_UNKNOWN, detail=need), whom=Whom.SITE)
-            for need in unknown
-        ),
+        questions=_asks(case, at),
     )
 
 
+def _asks(case: _Case, at: int) -> tuple[Question, ...]:
+    """What to ask the site: the required needs of which nobody knows."""
+    unknown = needs.needs_of(int(eligibility.unknown_needs(case.rows)[at]))
+    barriers = (Barrier(code=BarrierCode.NEED_UNKNOWN, detail=need) for need in unknown)
+    return tuple(Question(barrier=barrier, whom=Whom.SITE) for barrier in barriers)
+
+
 def _to_check(case: _Case, at: int, questions: tuple[Question, ...]) -> ToCheck:
+    also = tuple(ask for ask in _asks(case, at) if ask not in questions)
     return ToCheck(
-        opening_id=case.opening(at).opening_id, journey=_journey(case, at), questions=questions
+        opening_id=case.opening(at).opening_id,
+        journey=_journey(case, at),
+        questions=questions + also,
     )
 
 

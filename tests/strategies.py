@@ -1,8 +1,10 @@
 """Hypothesis strategies for whole problems: small, lawful, and with everything in them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
+import numpy as np
 from hypothesis import strategies as st
 
 from matcher.domain import (
@@ -175,8 +177,6 @@ def placements(draw: st.DrawFn, people: int, places: tuple[Opening, ...]) -> Pla
 @st.composite
 def travel_times(draw: st.DrawFn, people: int, sites: int) -> TravelTimes:
     """A table of journeys in which some pairs are missing and some minutes are empty."""
-    import numpy as np
-
     cells = draw(st.lists(st.integers(-30, 70), min_size=people * sites, max_size=people * sites))
     kept = [at for at, minutes in enumerate(cells) if minutes >= -20]
     return TravelTimes(
@@ -280,4 +280,52 @@ def crowds(draw: st.DrawFn, most_people: int = 8, most_openings: int = 3) -> Pro
             for n in range(draw(st.integers(1, most_openings)))
         ),
         occupations=OCCUPATIONS,
+    )
+
+
+@st.composite
+def lively(draw: st.DrawFn, most_people: int = 7, most_openings: int = 5) -> Problem:
+    """A whole problem with mostly easy people and openings: many pairs have no barrier."""
+    problem = draw(problems(most_people, most_openings))
+    easy = st.integers(0, 4).map(bool)
+    return replace(
+        problem,
+        participants=tuple(_easy_going(p) if draw(easy) else p for p in problem.participants),
+        openings=tuple(_open_to_all(o) if draw(easy) else o for o in problem.openings),
+        travel_times=problem.travel_times if draw(st.integers(0, 3)) == 0 else None,
+    )
+
+
+def _easy_going(person: Participant) -> Participant:
+    """The same person, who needs nothing, excludes nothing, and can travel far and often."""
+    return replace(
+        person,
+        birth_year=1990,
+        hours_per_week=8,
+        max_travel_minutes=120 + person.max_travel_minutes,
+        latitude=person.latitude or 59.3,
+        longitude=person.longitude or 18.0,
+        enrolled_with=frozenset(Enrolment),
+        insured_by=Insurer.MUNICIPALITY,
+        earliest_start=None,
+        needs=frozenset(),
+        languages=frozenset(LANGUAGES),
+        remote=WorksRemotely.NO,
+        wishes=tuple(wish for wish in person.wishes if wish.kind is WishKind.SEEK),
+        excluded_sites=frozenset(),
+        excluded_providers=frozenset(),
+    )
+
+
+def _open_to_all(place: Opening) -> Opening:
+    """The same opening, that takes anybody from today."""
+    return replace(
+        place,
+        seats=1 + place.seats,
+        hours_min=0,
+        hours_max=None,
+        starts_from=None,
+        starts_until=None,
+        eligible_municipalities=frozenset(),
+        status=OpeningStatus.OPEN,
     )

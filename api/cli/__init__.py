@@ -5,9 +5,12 @@ Exit codes: 0 done (also a plan that the time limit cut); 1 no plan, or a plan t
 that ``steget --version`` answers at once.
 """
 
+import io
 import sys
+from collections.abc import Callable
+from functools import wraps
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
@@ -18,6 +21,30 @@ from matcher.errors import BadInputError, PlanRejectedError
 
 NO_PLAN = 1
 FAULTY = 2
+P = ParamSpec("P")
+
+
+def told(command: Callable[Concatenate[typer.Context, P], None]) -> Callable[..., None]:
+    """The same command; every fault of the input is told in the language asked for."""
+
+    @wraps(command)
+    def run(context: typer.Context, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(context, *args, **kwargs)
+        except BadInputError as error:
+            Screen(context.obj).faults(error)
+            raise typer.Exit(FAULTY) from None
+        except PlanRejectedError as error:
+            Screen(context.obj).our_bug(error)
+            raise typer.Exit(NO_PLAN) from None
+        except BrokenPipeError:  # nobody reads on: typer ends it, and there is no one to tell
+            raise
+        except OSError as error:
+            Screen(context.obj).not_written(error)
+            raise typer.Exit(FAULTY) from None
+
+    return run
+
 
 app = typer.Typer(
     name="steget",
@@ -27,7 +54,7 @@ app = typer.Typer(
     help="Matches participants to work training, explains every answer; a person decides.",
 )
 for command in commands.ALL:
-    app.command()(command)
+    app.command()(told(command))
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 -- the shape typer asks for
@@ -51,22 +78,8 @@ def _options(
 
 
 def main() -> None:
-    """Run a command; every fault of the input is told, and none with a traceback."""
-    try:
-        app()
-    except BadInputError as error:
-        _screen().faults(error)
-        sys.exit(FAULTY)
-    except PlanRejectedError as error:
-        _screen().our_bug(error)
-        sys.exit(NO_PLAN)
-    except OSError as error:
-        _screen().not_written(error)
-        sys.exit(FAULTY)
-
-
-def _screen() -> Screen:
-    """The screen for faults, in the language asked for wherever it stands on the line."""
-    words = " ".join(sys.argv[1:])
-    swedish = "--lang sv" in words or "--lang=sv" in words
-    return Screen(Language.SWEDISH if swedish else Language.ENGLISH)
+    """Run a command; what an output cannot write becomes a question mark, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app()

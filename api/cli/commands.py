@@ -1,5 +1,7 @@
 """The commands: each reads what it needs, asks the engine, and shows the answer."""
 
+import errno
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
@@ -106,6 +108,7 @@ def plan(  # noqa: PLR0913 -- options of a command
     from matcher.solve.door import plan as best_plan
 
     screen = Screen.of(context, quiet=quiet, as_json=as_json)
+    _fit_for(out)
     weighing, day = _policy(policy), _day(plan_date)
     with screen.working("reading"):
         loaded = load(dataset, day)
@@ -125,9 +128,10 @@ def plan(  # noqa: PLR0913 -- options of a command
     )
     write_plan(out, written)
     screen.notices(loaded)
-    if not quiet:
+    if as_json or not quiet:
         counts = insight.barrier_counts(columns.load(loaded.problem, weighing), weighing)
-        screen.planned(loaded.problem, outcome, counts[:COMMONEST], out)
+        common = tuple(count for count in counts if count.pairs)[:COMMONEST]
+        screen.planned(loaded.problem, outcome, common, out)
 
 
 def verify(
@@ -196,6 +200,8 @@ def generate(  # noqa: PLR0913 -- options of a command
     from data import generate as scenarios
     from matcher.dataset import write_tables
 
+    if form is Form.XLSX and out.suffix.lower() != ".xlsx":
+        raise typer.BadParameter("The name of a workbook ends in .xlsx.", param_hint="--out")
     screen = Screen.of(context, quiet=quiet, as_json=False)
     size = scenarios.Size(
         participants=participants,
@@ -211,11 +217,38 @@ def generate(  # noqa: PLR0913 -- options of a command
     make = makers[scenario]
     with screen.working("generating"):
         tables = make() if seed is None else make(seed=seed)
+        left = [name for name in _tables_in(out) if name not in tables]
+        if left:
+            raise typer.BadParameter(
+                f"The folder has tables of another data set: {', '.join(left)}.",
+                param_hint="--out",
+            )
         write_tables(tables, out, form.value)
     screen.generated({name: len(table) for name, table in tables.items()}, out)
 
 
 ALL = (demo, check, plan, verify, recommend, generate)
+
+
+def _fit_for(folder: Path) -> None:
+    """Refuse a folder that cannot be written to before hours of work are lost on it.
+
+    Raises:
+        OSError: it, or the nearest one above it that there is, is no folder or not ours.
+    """
+    whole = folder.absolute()
+    nearest = next(path for path in (whole, *whole.parents) if os.path.lexists(path))
+    code = errno.EACCES if nearest.is_dir() else errno.ENOTDIR
+    if code == errno.ENOTDIR or not os.access(nearest, os.W_OK | os.X_OK):
+        raise OSError(code, os.strerror(code), str(nearest))
+
+
+def _tables_in(folder: Path) -> list[str]:
+    """The tables that stand in a folder."""
+    from matcher.dataset.schema import TABLES
+
+    ends = ("csv", "parquet")
+    return [name for name in TABLES if any((folder / f"{name}.{end}").exists() for end in ends)]
 
 
 def _policy(path: Path | None) -> "Policy":

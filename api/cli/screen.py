@@ -1,10 +1,11 @@
 """What the command line shows: sentences from ``api.texts``, or the same in JSON."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -46,13 +47,12 @@ class Screen:
     @contextmanager
     def working(self, stage: str) -> Iterator[Callable[["Progress"], None]]:
         """Show that something is being done, where a person is watching."""
-        from rich.console import Console
-
-        console = Console(stderr=True)
-        if self.quiet or not console.is_terminal:
+        if self.quiet or not _is_terminal(sys.stderr):
             yield lambda _: None
             return
-        with console.status(self._say(f"stage_{stage}")) as status:
+        from rich.console import Console
+
+        with Console(stderr=True).status(self._say(f"stage_{stage}")) as status:
 
             def report(progress: "Progress") -> None:
                 words = self._say(f"stage_{progress.stage}")
@@ -87,8 +87,14 @@ class Screen:
         self._tell(self._say("no_plan"))
 
     def no_participant(self, participant: str) -> None:
-        """Somebody whom the data set does not have."""
-        self._tell(self._say("no_participant", participant=participant))
+        """Somebody whom the data set does not have; a personal identity number is not repeated."""
+        from matcher.dataset.echo import echo
+
+        shown, _ = echo(None, participant)
+        if shown is None:
+            self._tell(self._say("personal_number"))
+        else:
+            self._tell(self._say("no_participant", participant=shown))
 
     def notices(self, loaded: "Dataset") -> None:
         """What is no fault but worth knowing, on stderr."""
@@ -145,7 +151,8 @@ class Screen:
             return
         self._placed(problem, outcome)
         self._goals(outcome)
-        self._barriers(barriers)
+        if barriers:
+            self._barriers(barriers)
         self._print(self._say("plan_written", folder=out))
         self._print(self._say("person_decides"))
 
@@ -168,7 +175,8 @@ class Screen:
             )
             for row in rows[:ROWS_SHOWN]
         ]
-        self._table(heads, cells)
+        if cells:
+            self._table(heads, cells)
         if len(rows) > ROWS_SHOWN:
             self._print(self._say("more_rows", more=len(rows) - ROWS_SHOWN))
         plan = outcome.plan
@@ -236,7 +244,8 @@ class Screen:
     def _json(self, answer: object) -> None:
         import json
 
-        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        unicode = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+        typer.echo(json.dumps(answer, ensure_ascii=not unicode, indent=2))
 
     def _table(self, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
         from rich.console import Console
@@ -250,7 +259,13 @@ class Screen:
             )
         for row in rows:
             table.add_row(*row)
-        console = Console(highlight=False, markup=False)
-        if not console.is_terminal:
-            console.width = WIDTH
-        console.print(table)
+        width = None if _is_terminal(sys.stdout) else WIDTH
+        console = Console(highlight=False, markup=False, width=width)
+        with console.capture() as captured:
+            console.print(table)
+        typer.echo(captured.get(), nl=False)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person is watching, whatever the environment says of colours."""
+    return stream is not None and stream.isatty()

@@ -45,13 +45,13 @@ def tidy_column(
     """One column as tidy text; see ``tidy``."""
     if _is_list(values.type):
         values = pa.chunked_array([_joined(values)], type=pa.string())
+    if pa.types.is_null(values.type):
+        values = values.cast(pa.string())
     if not pa.types.is_dictionary(values.type):
         if not encoded and pa.types.is_string(values.type):
             return pa.chunked_array([_tidy_text(_whole(values))], type=pa.string())
         values = values.dictionary_encode()
     array = _whole(values.unify_dictionaries())
-    if not isinstance(array, pa.DictionaryArray):  # nothing but nulls
-        array = array.cast(pa.string()).dictionary_encode()
     texts = _tidy_text(_as_text(array.dictionary, column))
     indices = array.indices.cast(SMALL_INDEX)
     if encoded:
@@ -139,8 +139,6 @@ def _as_text(distinct: pa.Array, column: Column | None) -> pa.Array:
     if pa.types.is_temporal(kind):
         if pa.types.is_timestamp(kind) and kind.tz is not None:
             distinct = pc.local_timestamp(distinct)
-        elif pa.types.is_date64(kind):
-            distinct = distinct.cast(pa.date32())
         return pc.replace_substring_regex(distinct.cast(pa.string()), _MIDNIGHT, "")
     return distinct.cast(pa.string())
 

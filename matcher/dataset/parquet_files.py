@@ -9,15 +9,17 @@ from matcher.dataset.cells import tidy
 from matcher.dataset.schema import TableSchema
 from matcher.errors import Fault, FaultCode
 
-MAX_ROWS = 100_000_000
+MAX_ROWS = 5_000_000
+MAX_ROWS_LARGE = 200_000_000
 
 
 def read_parquet(path: Path, schema: TableSchema) -> tuple[pa.Table | None, list[Fault]]:
     """The tidy table in a Parquet file, and what is wrong with the file."""
     try:
         with pq.ParquetFile(path) as file:
-            if file.metadata.num_rows > MAX_ROWS:
-                params = {"rows": file.metadata.num_rows, "most": MAX_ROWS}
+            most = MAX_ROWS_LARGE if schema.large else MAX_ROWS
+            if file.metadata.num_rows > most:
+                params = {"rows": file.metadata.num_rows, "most": most}
                 return None, [Fault(code=FaultCode.TOO_LARGE, table=schema.name, params=params)]
             texts = _texts(file.schema_arrow)
         with pq.ParquetFile(path, read_dictionary=texts if schema.large else None) as file:

@@ -1,6 +1,6 @@
 """The tables of a data set and of a plan, and their columns: said once, here.
 
-The order of tables and columns is that of docs/model.md's files; the survey's columns come from
+Tables and columns stand in the order of the specification; the survey's columns come from
 ``matcher.survey``, the ranges from ``matcher.domain``. What an empty cell stands for is the
 default of the domain object's field.
 """

@@ -170,19 +170,13 @@ def _read_folder(folder: Path, reading: Reading) -> None:
 
 
 def _read_file(file: Path, schema: TableSchema, reading: Reading) -> None:
-    code = FaultCode.TABLE_UNREADABLE
-    table: pa.Table | None = None
-    faults: list[Fault] = []
     try:
         if file.stat().st_size > MAX_BYTES:
-            code = FaultCode.TOO_LARGE
+            table, faults = None, [Fault(code=FaultCode.TOO_LARGE, table=schema.name)]
         else:
             table, faults = _READERS[file.suffix.lower()](file, schema)
-            code = FaultCode.TABLE_UNREADABLE if table is None and not faults else code
     except OSError:
-        table = None
-    if table is None and not faults:
-        faults = [Fault(code=code, table=schema.name)]
+        table, faults = None, [Fault(code=FaultCode.TABLE_UNREADABLE, table=schema.name)]
     reading.faults += faults
     if table is not None:
         _keep(table, schema, reading)

@@ -1,7 +1,7 @@
 """A data set as one Excel workbook: a sheet for each table. Formulas are never evaluated.
 
 Every id is written as text, and every text as text: nothing in a sheet becomes a formula or a
-link. Source: docs/decisions on Excel; XlsxWriter writes, calamine reads.
+link. XlsxWriter writes, calamine reads.
 """
 
 import re

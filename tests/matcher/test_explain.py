@@ -49,7 +49,7 @@ from tests.builders import (
     surveyed,
     week,
 )
-from tests.strategies import policies, problems
+from tests.strategies import lively, policies
 
 CHECK = Policy(unknown_needs="check")
 STRICT = Policy(require_equal_treatment=True)
@@ -89,7 +89,7 @@ def asked(found: Recommendation) -> list[tuple[str, Whom]]:
     return [(str(question.barrier), question.whom) for question in one.questions]
 
 
-@given(problems(), policies())
+@given(lively(), policies())
 @settings(max_examples=50)
 def test_every_opening_stands_in_exactly_one_group(problem: Problem, policy: Policy) -> None:
     """Nothing is ranked away in silence; and possible is what no rule bars, neither more nor less.
@@ -113,7 +113,7 @@ def test_every_opening_stands_in_exactly_one_group(problem: Problem, policy: Pol
             assert not barriers[row] or set(barriers[row]) <= set(known[place.opening_id])
 
 
-@given(problems(), policies())
+@given(lively(), policies())
 @settings(max_examples=25)
 def test_what_is_to_check_rests_on_what_is_unknown(problem: Problem, policy: Policy) -> None:
     """Nothing known stands between; what falls away has at least one barrier that is known."""
@@ -272,7 +272,7 @@ def test_needs_that_nobody_knows_of_are_asked_where_the_policy_allows_them() -> 
     ],
 )
 def test_an_estimate_is_shown_with_its_band(mode: Mode, km: float, low: int, high: int) -> None:
-    """19.5 minutes to the north, rounded up 20 (a degree is 111.195 km): each mode has its band."""
+    """19.5 minutes to the north are 20 (a degree is 111.195 km): each mode has its band."""
     found = advise(participant(travel_mode=mode), site(latitude=59.3 + km / 111.195))
     assert only(found).journey == Journey(reach=Reach.MINUTES, minutes=20, low=low, high=high)
 

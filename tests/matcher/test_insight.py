@@ -10,7 +10,7 @@ from matcher.domain import BarrierCode, Need, PlacementStatus, Problem
 from matcher.insight import BarrierCount, barrier_counts
 from matcher.policy import Policy
 from tests.builders import all_rows, opening, participant, placement, problem_of
-from tests.strategies import policies, problems
+from tests.strategies import lively, policies
 
 
 def counts(problem: Problem, policy: Policy) -> dict[BarrierCode, tuple[int, int, int]]:
@@ -47,7 +47,7 @@ def by_brute_force(problem: Problem, policy: Policy) -> dict[BarrierCode, tuple[
     return {code: (pairs[code], alone[code], len(people[code])) for code in BarrierCode}
 
 
-@given(problems(), policies())
+@given(lively(), policies())
 @settings(max_examples=60)
 def test_barriers_are_counted_over_all_pairs_of_those_who_look(
     problem: Problem, policy: Policy

@@ -44,8 +44,8 @@ def test_a_wish_for_a_group_of_the_same_field_gives_half(rank: int, worth: int) 
 
 
 def test_no_wish_that_fits_gives_nothing() -> None:
-    """Neither another field, nor a group of it, nor a group that nobody knows."""
-    assert wish_value(seek("7231", 1), seek("repair", 2), seek("9999", 3)) == 0
+    """Neither another field, nor a group of it, nor a group or a field that no opening has."""
+    assert wish_value(seek("7231", 1), seek("repair", 2), seek("0110", 3), seek("sea", 4)) == 0
 
 
 def test_no_wishes_at_all_give_500() -> None:

@@ -14,9 +14,9 @@ from matcher.explain import recommend
 from matcher.outcome import Outcome, Status
 from matcher.policy import Limits, Policy
 from matcher.solve.door import plan
-from tests.strategies import crowds, policies, problems
+from tests.strategies import crowds, lively, policies
 
-ANY = st.one_of(problems(), crowds(most_people=6))
+ANY = st.one_of(lively(), crowds(most_people=6))
 LIMITS = st.sampled_from([Limits(), Limits(rounds=0, effort=0.0), Limits(rounds=1, effort=1e-4)])
 
 
@@ -191,7 +191,7 @@ def test_one_more_seat_places_no_fewer(problem: Problem, policy: Policy) -> None
     never_worse(problem, policy, one_more_seat)
 
 
-@given(problems().filter(lambda problem: problem.openings), policies())
+@given(lively().filter(lambda problem: problem.openings), policies())
 @settings(max_examples=40)
 def test_a_barrier_less_places_no_fewer(problem: Problem, policy: Policy) -> None:
     """What bars somebody and is taken away bars nobody new."""
@@ -209,7 +209,7 @@ def test_a_limit_less_places_no_fewer(problem: Problem, starts: int) -> None:
     assert number == sorted(number)
 
 
-@given(problems(), policies())
+@given(lively(), policies())
 @settings(max_examples=25)
 def test_who_is_placed_has_the_opening_among_the_possible_ones(
     problem: Problem, policy: Policy
@@ -225,7 +225,7 @@ def test_who_is_placed_has_the_opening_among_the_possible_ones(
             assert row.sessions & ~found.common_half_days == 0
 
 
-@given(problems(), policies())
+@given(lively(), policies())
 @settings(max_examples=20)
 def test_nothing_that_comes_in_is_changed(problem: Problem, policy: Policy) -> None:
     """Planning leaves the problem as it was, its travel table too."""

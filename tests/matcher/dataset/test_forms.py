@@ -17,6 +17,7 @@ from matcher.dataset.tables import Form, read_all
 from matcher.errors import DatasetError, Fault, FaultCode
 
 F = FaultCode
+FORMS: tuple[Form, ...] = ("csv", "parquet", "xlsx")
 SITES = "site_id,provider_id,name,municipality_code,latitude,longitude\n"
 PROVIDERS = "provider_id,name,kind,organisation_number,equal_treatment\n"
 
@@ -207,6 +208,7 @@ def test_every_row_of_the_wrong_length_is_told(tmp_path: Path) -> None:
             3,
         ),
         (SITES.encode("utf-16"), F.TABLE_NOT_UTF8, 1),
+        ('"site_id,provider_id\n', F.TABLE_UNREADABLE, 1),
         ("", F.TABLE_EMPTY, None),
         ("\n\n", F.TABLE_EMPTY, None),
         (SITES + 'S1,A1,"Ett,0180,59.3,18.1\nS2,A1,Tre,0180,59.3,18.1\n', F.TABLE_UNREADABLE, 2),
@@ -262,6 +264,33 @@ def test_a_data_set_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert faults_of(tmp_path / "data.txt") == [(F.TABLE_UNREADABLE, "data.txt", None)]
 
 
+def test_a_long_file_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The careful reader takes a file piece by piece, and loses nothing between them."""
+    monkeypatch.setattr("matcher.dataset.csv_files.CHUNK_ROWS", 2)
+    rows = "".join(f'S{at},A1,"a\nb",0180,59.3,18.1\n' for at in range(5))
+    table = read_tables(written(tmp_path, "sites.csv", SITES + rows))["sites"]
+    assert table.column("site_id").to_pylist() == ["S0", "S1", "S2", "S3", "S4"]
+
+
+def test_what_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with the name of a table, or one that nobody may look into."""
+    (tmp_path / "sites.csv").mkdir()
+    (tmp_path / "wishes.parquet").mkdir()
+    (tmp_path / ".sites-1234.csv").write_text("left behind", "utf-8")
+    with pytest.raises(DatasetError) as error:
+        read_tables(tmp_path)
+    assert [(fault.code, fault.table) for fault in error.value.faults] == [
+        (F.TABLE_UNREADABLE, "wishes"),
+        (F.TABLE_UNREADABLE, "sites"),
+    ]
+
+    def forbidden(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    assert faults_of(tmp_path) == [(F.FOLDER_MISSING, tmp_path.name, None)]
+
+
 def test_typed_parquet_is_the_same_as_text(tmp_path: Path) -> None:
     """Numbers, dates, truth values and lists of any width become the text they stand for."""
     when = dt.datetime(2026, 12, 10)  # noqa: DTZ001 -- a date as pandas writes it
@@ -279,6 +308,8 @@ def test_typed_parquet_is_the_same_as_text(tmp_path: Path) -> None:
         "starts_until": pa.array([when.date(), None], pa.date32()),
         "eligible_municipalities": pa.array([114, 1880], pa.uint32()),
         "updated_at": pa.array([when, when.replace(hour=9)], pa.timestamp("us", "UTC")),
+        "starts": pa.array([when.date(), None], pa.date64()),
+        "days": pa.array([[when.date(), None], None]),
         "may_hire": pa.array([True, None]),
     }
     pq.write_table(pa.table(columns), tmp_path / "openings.parquet")
@@ -297,6 +328,8 @@ def test_typed_parquet_is_the_same_as_text(tmp_path: Path) -> None:
         "starts_until": "2026-12-10",
         "eligible_municipalities": "0114",
         "updated_at": "2026-12-10",
+        "starts": "2026-12-10",
+        "days": "2026-12-10;",
         "may_hire": "yes",
     }
     assert (second["occupation_group"], second["seats"], second["hours_max"]) == (
@@ -337,11 +370,16 @@ def test_a_typed_workbook_is_the_same_as_text(tmp_path: Path) -> None:
         sheet.write_boolean(1, 6, True)  # noqa: FBT003 -- a cell
         sheet.write_formula(1, 7, "=1+1", None, 2)
         sheet.write_row(3, 0, ["O2", "110", "0114;114"])
+        sheet.write_datetime(3, 3, dt.time(8, 30), book.add_format({"num_format": "hh:mm"}))
+        sheet.write_datetime(3, 4, dt.timedelta(1.5), book.add_format({"num_format": "[h]:mm"}))
+        when = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet.write_datetime(3, 5, dt.datetime(2026, 12, 10, 8, 30), when)  # noqa: DTZ001
     reading = read_all(tmp_path / "typed.xlsx")
     first, blank, second = reading.tables["openings"].to_pylist()
     assert list(first.values()) == ["17", "0110", "0114", "3", "7.5", "2026-12-10", "yes", "2"]
     assert set(blank.values()) == {None}
     assert list(second.values())[:3] == ["O2", "110", "0114;114"]
+    assert list(second.values())[3:6] == ["08:30:00", "1 day, 12:00:00", "2026-12-10 08:30:00"]
     assert reading.ignored == ["Läs mig"]
 
 
@@ -425,6 +463,39 @@ def test_a_file_beyond_the_limit_is_not_read(
         form: Form = "csv" if name.endswith("csv") else "parquet"
         write_tables({"sites": tables["sites"]}, tmp_path, form)
         assert faults_of(tmp_path) == [(F.TOO_LARGE, "sites", None)]
+
+
+def test_more_rows_than_a_sheet_holds_are_not_written(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sheet ends somewhere; nothing is cut off."""
+    monkeypatch.setattr("matcher.dataset.workbooks.MAX_ROWS", 3)
+    with pytest.raises(DatasetError) as error:
+        write_tables(tables, tmp_path / "book.xlsx", "xlsx")
+    too_long = [name for name, table in tables.items() if table.num_rows > 2]
+    assert [(fault.code, fault.table) for fault in error.value.faults] == [
+        (F.TOO_LARGE, name) for name in too_long
+    ]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_opened(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small file may hold a large one."""
+    write_tables(tables, tmp_path / "book.xlsx", "xlsx")
+    monkeypatch.setattr("matcher.dataset.workbooks.MAX_UNPACKED_BYTES", 1000)
+    assert faults_of(tmp_path / "book.xlsx") == [(F.TOO_LARGE, "book.xlsx", None)]
+
+
+def test_a_table_of_nothing_has_its_columns(tmp_path: Path) -> None:
+    """Columns without rows, of any kind, are columns without rows."""
+    kinds = {"a": pa.null(), "b": pa.int8(), "c": pa.dictionary(pa.int8(), pa.string())}
+    table = pa.schema(kinds.items()).empty_table()
+    for form in FORMS:
+        path = tmp_path / ("book.xlsx" if form == "xlsx" else form)
+        write_tables({"sites": table, "travel_times": table}, path, form)
+        for read in read_tables(path).values():
+            assert (read.num_rows, read.column_names) == (0, ["a", "b", "c"])
 
 
 def test_too_many_rows_are_not_read(

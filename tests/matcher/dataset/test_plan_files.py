@@ -125,6 +125,16 @@ def test_the_summary_of_a_plan(folder: Path) -> None:
     }
 
 
+def test_a_package_that_is_not_installed_has_no_version(
+    report: PlanReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The summary tells what was there, and makes nothing up."""
+    monkeypatch.setattr(plan_files, "PACKAGES", ("numpy", "no-such-package"))
+    write_plan(tmp_path / "plan", report)
+    summary = json.loads((tmp_path / "plan" / "summary.json").read_text("utf-8"))
+    assert list(summary["versions"]) == ["python", "numpy"]
+
+
 def test_a_plan_comes_back(folder: Path, report: PlanReport) -> None:
     """What was written is read, with what is needed to verify it."""
     assert read_plan(folder) == PlanFile(

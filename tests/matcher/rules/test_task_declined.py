@@ -13,7 +13,7 @@ DECLINED = ["TASK_DECLINED"]
         ("hotel", DECLINED),  # its field
         ("9412", []),  # another group of the same field
         ("repair", []),  # another field
-        ("9999", []),  # a group that no opening has
+        ("0110", []),  # a group that no opening has
     ],
 )
 def test_declining_a_group_or_its_field(declined: str, expected: list[str]) -> None:

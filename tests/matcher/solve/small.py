@@ -88,11 +88,61 @@ def components(draw: st.DrawFn, *, loose: bool = False) -> Component:
     )
 
 
+@st.composite
+def crowded(draw: st.DrawFn) -> Component:
+    """Up to six people who can come on the same few half-days, where there is room for fewer.
+
+    In a third of them the flow alone promises too much: in the first goal, the second or the third.
+    """
+    people, places = draw(st.integers(3, 6)), draw(st.integers(1, 2))
+    days = draw(st.integers(2, 4))
+    scarce = st.lists(st.sampled_from([1, 1, 1, 2]), min_size=days, max_size=days)
+    week = draw(st.lists(st.sampled_from([1, 1, 1, 2]), min_size=people, max_size=people))
+    habits = draw(st.lists(st.integers(1, (1 << days) - 2), min_size=1, max_size=2))
+    free = draw(st.lists(st.sampled_from(habits), min_size=people, max_size=people))
+    pairs = [
+        (who, where)
+        for who, where in product(range(people), range(places))
+        if free[who].bit_count() >= week[who] and draw(st.integers(0, 3))
+    ]
+    most = draw(st.sampled_from([1, 3, 1000]))
+    row = st.lists(st.integers(0, most), min_size=len(pairs), max_size=len(pairs))
+    gain = [draw(row) for _ in range(draw(st.integers(2, 4)))]
+    if draw(st.booleans()):
+        gain[0] = [1] * len(pairs)
+    return component(
+        pairs,
+        gain,
+        draw(st.lists(st.integers(2, 5), min_size=places, max_size=places)),
+        half_days=[draw(scarce) for _ in range(places)],
+        sessions=[free[who] for who, _ in pairs],
+        per_week=week,
+    )
+
+
 def has_roster(sessions: Sequence[int], weeks: Sequence[int], room: Sequence[int]) -> bool:
     """Whether people with these half-days can come so often within the room, by trying it all."""
     choices = [list(combinations(days_of(s), k)) for s, k in zip(sessions, weeks, strict=True)]
     comers = (Counter(chain.from_iterable(roster)) for roster in product(*choices))
     return any(all(n <= room[day] for day, n in count.items()) for count in comers)
+
+
+SUBSETS = np.arange(1 << len(SESSIONS))
+"""Every set of half-days."""
+IN_SUBSET = (SUBSETS[:, None] >> np.arange(len(SESSIONS)) & 1).astype(np.int64)
+
+
+def cuts_allow(sessions: Sequence[int], weeks: Sequence[int], room: Sequence[int]) -> bool:
+    """The same by a theorem, for ten half-days: no set of half-days is asked for too much.
+
+    Whoever comes k times and has fewer than k half-days outside a set must come within it for the
+    rest; a roster exists where every set has room for that (max-flow min-cut).
+    """
+    must = np.zeros(len(SUBSETS), dtype=np.int64)
+    for own, week in zip(sessions, weeks, strict=True):
+        outside = np.bitwise_count(own & ~SUBSETS).astype(np.int64)
+        must += np.maximum(0, week - outside)
+    return bool((must <= IN_SUBSET @ np.array(room)).all())
 
 
 def days_of(sessions: int) -> list[int]:
@@ -134,7 +184,7 @@ def fits(part: Component, rows: Sequence[int], known: dict[tuple[int, ...], bool
         there = tuple(row for row in rows if part.opening[row] == where)
         if there not in known:
             weeks = [int(part.per_week[part.participant[row]]) for row in there]
-            known[there] = has_roster(
+            known[there] = cuts_allow(
                 [int(part.sessions[row]) for row in there], weeks, part.half_days[where].tolist()
             )
         if not known[there]:

@@ -31,3 +31,23 @@ def test_work_is_spent_to_nothing() -> None:
     assert budget.effort == 0.5
     budget.spend(1.5)
     assert budget.effort == 0
+
+
+def test_rounds_are_counted_and_told() -> None:
+    """Three rounds: each is told before it begins, of how many."""
+    told: list[tuple[int, int]] = []
+    budget = Budget(Limits(rounds=3), lambda: 0.0, lambda done, total: told.append((done, total)))
+    assert list(budget.each_round()) == [0, 1, 2]
+    assert told == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_no_rounds_are_none() -> None:
+    """A budget without rounds repairs nothing."""
+    assert list(Budget(Limits(rounds=0), lambda: 0.0).each_round()) == []
+
+
+def test_the_emergency_stop_ends_the_rounds() -> None:
+    """By the clock: begun at 100, one round at 105; at 110 it is over."""
+    budget = ticking(100, 105, 110)
+    assert list(budget.each_round()) == [0]
+    assert budget.cut

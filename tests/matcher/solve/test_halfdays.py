@@ -13,6 +13,7 @@ from tests.matcher.solve.small import (
     choices,
     component,
     components,
+    cuts_allow,
     days_of,
     fits,
     has_roster,
@@ -45,6 +46,7 @@ def test_a_roster_is_found_where_one_exists(
     found = halfdays.rosters(part, np.arange(len(people)))
     weeks = [week for _, week in people]
     possible = has_roster([sessions for sessions, _ in people], weeks, room)
+    assert possible is cuts_allow([s for s, _ in people], weeks, [*room, *[0] * 6])
     assert bool(found.full.all()) is possible
     assert halfdays.crowded(part, np.arange(len(people))).tolist() == [0] * (not possible)
     holds(part, found)
