@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from matcher.domain import OpeningId, ParticipantId, Sessions
+from matcher.domain import Need, OpeningId, ParticipantId, Sessions
 from matcher.policy import GoalName
 
 
@@ -34,7 +34,8 @@ class Assignment:
     """One participant at one opening (placering): start date and exactly the half-days.
 
     ``travel_minutes`` is None where none are known or shown (protected identity, or a pinned pair
-    that is barred today), ``points`` None for such a pinned pair.
+    that is barred today), ``points`` None for such a pinned pair. ``ask`` are the required needs
+    of which nobody knows at the place, where the policy allows them: to be asked before a start.
     """
 
     participant_id: ParticipantId
@@ -45,6 +46,7 @@ class Assignment:
     points: int | None
     norm_goal_met: bool
     pinned: bool = False
+    ask: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

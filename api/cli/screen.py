@@ -180,6 +180,9 @@ class Screen:
         if len(rows) > ROWS_SHOWN:
             self._print(self._say("more_rows", more=len(rows) - ROWS_SHOWN))
         plan = outcome.plan
+        asking = sum(bool(row.ask) for row in plan.assignments) if plan else 0
+        if asking:
+            self._print(self._say("ask_first", people=asking))
         causes = Counter(row.cause for row in plan.unplaced) if plan else Counter()
         for cause, people in sorted(causes.items()):
             words = texts.say(self.language, f"causes.{cause}")

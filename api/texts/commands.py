@@ -17,6 +17,10 @@ ENGLISH = {
     "pinned": "{pinned:pinned placement|pinned placements} kept.",
     "unplaced": "{people} without a place: {cause}",
     "more_rows": "... and {more:row|rows} more in assignments.csv.",
+    "ask_first": (
+        "{people:participant|participants} placed where a need is unknown: questions.csv says what"
+        " to ask before a start."
+    ),
     "goal_proven": "{goal}: {value}, proven best",
     "goal_open": "{goal}: {value}, at most {bound} is possible",
     "commonest": "The commonest barriers, over everybody who looks and every place",
@@ -78,6 +82,10 @@ SWEDISH = {
     "pinned": "{pinned:fastställd placering|fastställda placeringar} är kvar.",
     "unplaced": "{people} utan plats: {cause}",
     "more_rows": "... och {more:rad|rader} till i assignments.csv.",
+    "ask_first": (
+        "{people:deltagare|deltagare} fick en plats där ett behov är okänt: questions.csv säger"
+        " vad som ska frågas innan."
+    ),
     "goal_proven": "{goal}: {value}, bevisat bäst",
     "goal_open": "{goal}: {value}, högst {bound} är möjligt",
     "commonest": "De vanligaste hindren, för alla som söker och alla platser",

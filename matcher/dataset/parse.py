@@ -132,6 +132,9 @@ def parse(table: pa.Table, schema: TableSchema) -> tuple[Sheet, list[Fault]]:
     rows = np.flatnonzero(filled) + FIRST_ROW
     columns: dict[str, Coded] = {}
     for column in schema.columns:
+        if column.name not in table.column_names and column.may_miss:
+            columns[column.name] = Coded(np.full(len(rows), EMPTY, dtype=np.int32))
+            continue
         if column.name not in table.column_names:
             code = FaultCode.COLUMN_MISSING
             faults.append(Fault(code=code, table=schema.name, row=1, column=column.name))

@@ -20,7 +20,7 @@ from matcher.dataset.csv_files import read_csv, write_csv
 from matcher.dataset.export import table_of
 from matcher.dataset.parse import Sheet, parse
 from matcher.dataset.policy_file import faults_of, policy_document, policy_of
-from matcher.dataset.schema import PLAN_TABLES
+from matcher.dataset.schema import PLAN_TABLES, QUESTIONS
 from matcher.dataset.tables import replacing
 from matcher.domain import Sessions
 from matcher.errors import Fault, FaultCode, PlanFilesError, PolicyError
@@ -123,6 +123,7 @@ def read_plan(folder: Path | str) -> PlanFile:
 def _write(folder: Path, plan: Plan, summary: str) -> None:
     _write_table(folder, "assignments", plan.assignments)
     _write_table(folder, "unplaced", plan.unplaced)
+    _write_questions(folder, plan)
     with replacing(folder / SUMMARY) as target:
         target.write_text(summary, encoding="utf-8", newline="\n")
 
@@ -134,6 +135,20 @@ def _write_table(folder: Path, name: str, items: Iterable[Assignment | Unplaced]
     records = [{name: getattr(item, name) for name in names} for item in ordered]
     with replacing(folder / f"{name}.csv") as target:
         write_csv(table_of(records, schema), target, schema)
+
+
+def _write_questions(folder: Path, plan: Plan) -> None:
+    """One row for each need to ask about; no file when there is nothing to ask."""
+    file = folder / f"{QUESTIONS.name}.csv"
+    records = [
+        {"participant_id": a.participant_id, "opening_id": a.opening_id, "need": need}
+        for a in sorted(plan.assignments, key=lambda a: a.participant_id)
+        for need in a.ask
+    ]
+    file.unlink(missing_ok=True)
+    if records:
+        with replacing(file) as target:
+            write_csv(table_of(records, QUESTIONS), target, QUESTIONS)
 
 
 def _summary(report: PlanReport, plan: Plan) -> dict[str, object]:

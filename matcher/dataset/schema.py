@@ -50,7 +50,8 @@ class Column:
     """One column: what its cells hold.
 
     ``required``: never empty. ``low`` and ``high`` bound a number, both included. ``table`` is
-    where a reference leads. Of a ``sensitive`` column nothing but a code is ever echoed.
+    where a reference leads. Of a ``sensitive`` column nothing but a code is ever echoed. A column
+    that ``may_miss`` is as good as empty when it is not there.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Column:
     high: int = 0
     table: str = ""
     sensitive: bool = False
+    may_miss: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +115,14 @@ def _choices(name: str, choices: Iterable[str], *, sensitive: bool = False) -> C
 
 
 def _asked(field: SurveyField) -> Column:
-    """The column of a survey field."""
+    """The column of a survey field; without it nobody asked, so every answer is unknown."""
     if field.choices:
         kind = Kind.CHOICES if field.many else Kind.CHOICE
-        return Column(name=field.name, kind=kind, choices=field.choices)
+        return Column(name=field.name, kind=kind, choices=field.choices, may_miss=True)
     if not field.unit:
-        return Column(name=field.name, kind=Kind.TEXT)
+        return Column(name=field.name, kind=Kind.TEXT, may_miss=True)
     kind = Kind.DECIMAL if field.decimals else Kind.WHOLE
-    return Column(name=field.name, kind=kind, low=field.low, high=field.high)
+    return Column(name=field.name, kind=kind, low=field.low, high=field.high, may_miss=True)
 
 
 _PARTICIPANTS = (
@@ -266,6 +268,12 @@ _UNPLACED = (
     _plain("nearest"),
 )
 
+_QUESTIONS = (
+    _id("participant_id"),
+    _id("opening_id"),
+    _choice("need", domain.Need, required=True),
+)
+
 
 def _by_name(*tables: TableSchema) -> Mapping[str, TableSchema]:
     return MappingProxyType({table.name: table for table in tables})
@@ -290,3 +298,5 @@ PLAN_TABLES: Mapping[str, TableSchema] = _by_name(
     TableSchema(name="unplaced", columns=_UNPLACED),
 )
 """The tables of a plan, in order."""
+QUESTIONS = TableSchema(name="questions", columns=_QUESTIONS, optional=True)
+"""What to ask the sites of a plan before a start: only where its policy allows unknown needs."""

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from matcher import pairs
+from matcher import eligibility, needs, pairs
 from matcher.columns import Table, active
 from matcher.domain import Placement, PlacementStatus, Sessions
 from matcher.outcome import Assignment, Cause, Plan, Unplaced
@@ -25,6 +25,7 @@ def make(table: Table, found: Pairs, policy: Policy, solved: list[Solved]) -> Pl
 
 def _assignments(table: Table, found: Pairs, part: Solved) -> list[Assignment]:
     chosen = found.take(part.component.pair[part.chosen])
+    unknown = eligibility.unknown_needs(table.rows(chosen.participant, chosen.opening))
     problem = table.problem
     return [
         Assignment(
@@ -35,6 +36,7 @@ def _assignments(table: Table, found: Pairs, part: Solved) -> list[Assignment]:
             travel_minutes=_known(int(chosen.minutes[row])),
             points=int(chosen.points[row]),
             norm_goal_met=bool(chosen.norm[row]),
+            ask=needs.needs_of(int(unknown[row])),
         )
         for row, half_days in enumerate(part.half_days)
     ]

@@ -92,7 +92,7 @@ def components(draw: st.DrawFn, *, loose: bool = False) -> Component:
 def crowded(draw: st.DrawFn) -> Component:
     """Up to six people who can come on the same few half-days, where there is room for fewer.
 
-    In a third of them the flow alone promises too much: in the first goal, the second or the third.
+    In a third of them the flow alone promises too much, in one goal or another.
     """
     people, places = draw(st.integers(3, 6)), draw(st.integers(1, 2))
     days = draw(st.integers(2, 4))
