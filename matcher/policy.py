@@ -97,7 +97,7 @@ class Limits:
     same plan. ``seconds`` is an emergency stop by the clock; a plan it cuts says so.
     """
 
-    rounds: int = 40
+    rounds: int = 12
     effort: float = 6.0
     seconds: float | None = None
     seed: int = 0

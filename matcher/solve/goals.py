@@ -7,11 +7,10 @@ solved exactly.
 """
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 
-from matcher.solve import exact, flow, halfdays
+from matcher.solve import exact, flow, halfdays, moves
 from matcher.solve.budget import Budget
 from matcher.solve.components import Component, Positions
 from matcher.travel.atlas import Ints
@@ -53,6 +52,8 @@ def solve(component: Component, budget: Budget) -> Solved:
     ideal = flow.best(component, seats)
     relaxed = component.values(ideal)
     chosen = _repaired(component, seats, ideal, budget)
+    if component.values(chosen) != relaxed:
+        chosen = moves.improve(component, chosen, budget)
     bounds = relaxed[: _same(component.values(chosen), relaxed) + 1]
     if component.values(chosen) != relaxed and len(component) <= EXACT_PAIRS:
         found = exact.solve(component, chosen, budget)
@@ -109,27 +110,26 @@ def _after_gap(parts: list[Solved], gap: int, goal: int) -> int:
     Source: Lagrangian relaxation; Fisher, Management Science 27 (1981).
     """
     reported = sum(part.values[gap] for part in parts)
-
-    @cache
-    def bound(power: int) -> int:
-        price = 1 << power
-        most = sum(_priced(part, gap, goal, price) for part in parts)
-        return (most - price * reported) // PRICE_UNIT
-
+    bounds: list[int] = []
     low, high = 0, HIGHEST_POWER
-    while high - low >= 3:  # noqa: PLR2004 -- two inner points
-        left, right = low + (high - low) // 3, high - (high - low) // 3
-        low, high = (low, right) if bound(left) <= bound(right) else (left, high)
-    return min(bound(power) for power in range(low, high + 1))
+    while low <= high:  # a flow that falls short of what is reported shows a price too low
+        power = (low + high) // 2
+        price = 1 << power
+        flows = [_priced(part, gap, goal, price) for part in parts]
+        most, reached = (sum(column) for column in zip(*flows, strict=True))
+        bounds.append((most - price * reported) // PRICE_UNIT)
+        low, high = (power + 1, high) if reached < reported else (low, power - 1)
+    return min(bounds)
 
 
-def _priced(part: Solved, gap: int, goal: int, price: int) -> int:
-    """The most a component's flow reaches of two goals at a price."""
+def _priced(part: Solved, gap: int, goal: int, price: int) -> tuple[int, int]:
+    """The most a component's flow reaches of two goals at a price, and of ``gap`` alone then."""
     component = part.component
     held = component.gain[: min(gap, part.tight)]
     priced = PRICE_UNIT * component.gain[goal] + price * component.gain[gap]
     alone = replace(component, gain=np.vstack([held, priced[None, :]]))
-    return alone.values(flow.best(alone, halfdays.seat_bound(component)))[-1]
+    chosen = flow.best(alone, halfdays.seat_bound(component))
+    return alone.values(chosen)[-1], component.values(chosen)[gap]
 
 
 def _repaired(component: Component, seats: Ints, ideal: Positions, budget: Budget) -> Positions:
