@@ -90,7 +90,7 @@ def asked(found: Recommendation) -> list[tuple[str, Whom]]:
 
 
 @given(lively(), policies())
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_every_opening_stands_in_exactly_one_group(problem: Problem, policy: Policy) -> None:
     """Nothing is ranked away in silence; and possible is what no rule bars, neither more nor less.
 

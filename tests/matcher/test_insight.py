@@ -48,7 +48,7 @@ def by_brute_force(problem: Problem, policy: Policy) -> dict[BarrierCode, tuple[
 
 
 @given(lively(), policies())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_barriers_are_counted_over_all_pairs_of_those_who_look(
     problem: Problem, policy: Policy
 ) -> None:

@@ -79,7 +79,7 @@ def by_brute_force(problem: Problem, policy: Policy) -> list[Row]:
 
 
 @given(st.one_of(problems(), lively()), policies())
-@settings(max_examples=70)
+@settings(max_examples=50)
 def test_the_index_skips_only_what_is_barred(problem: Problem, policy: Policy) -> None:
     """The eligible pairs are those of all pairs that no rule bars, sorted, each once."""
     assert eligible(problem, policy) == by_brute_force(problem, policy)

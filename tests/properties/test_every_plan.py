@@ -21,7 +21,7 @@ LIMITS = st.sampled_from([Limits(), Limits(rounds=0, effort=0.0), Limits(rounds=
 
 
 @given(ANY, policies(), LIMITS)
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_every_plan_is_lawful(problem: Problem, policy: Policy, limits: Limits) -> None:
     """The verifier finds nothing: no barrier, no seat or half-day too many, no false figure.
 
@@ -33,7 +33,7 @@ def test_every_plan_is_lawful(problem: Problem, policy: Policy, limits: Limits) 
 
 
 @given(ANY, policies(), st.randoms(use_true_random=False))
-@settings(max_examples=50)
+@settings(max_examples=35)
 def test_the_order_of_rows_does_not_matter(problem: Problem, policy: Policy, dice: Random) -> None:
     """Shuffled tables give the same plan, the same goals and the same recommendations."""
 
@@ -67,7 +67,7 @@ def advice(problem: Problem, policy: Policy) -> list[object]:
 
 
 @given(ANY, policies())
-@settings(max_examples=50)
+@settings(max_examples=35)
 def test_ids_do_not_matter(problem: Problem, policy: Policy) -> None:
     """Under other names, which turn every order round, all goals are worth the same."""
     outcome, other = plan(problem, policy), plan(turned(problem), policy)
@@ -130,7 +130,7 @@ def _new_placement(row: Placement) -> Placement:
 
 
 @given(ANY, policies(), st.data())
-@settings(max_examples=50)
+@settings(max_examples=35)
 def test_gender_changes_nothing_without_a_norm_goal(
     problem: Problem, policy: Policy, data: st.DataObject
 ) -> None:
@@ -185,14 +185,14 @@ def never_worse(problem: Problem, policy: Policy, change: Callable[[Opening], Op
 
 
 @given(ANY.filter(lambda problem: problem.openings), policies())
-@settings(max_examples=50)
+@settings(max_examples=35)
 def test_one_more_seat_places_no_fewer(problem: Problem, policy: Policy) -> None:
     """Whatever was lawful stays so with a seat more."""
     never_worse(problem, policy, one_more_seat)
 
 
 @given(lively().filter(lambda problem: problem.openings), policies())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_a_barrier_less_places_no_fewer(problem: Problem, policy: Policy) -> None:
     """What bars somebody and is taken away bars nobody new."""
     never_worse(problem, policy, reopened)

@@ -108,7 +108,7 @@ def test_it_is_the_best_with_everything_in_it_too(problem: Problem, policy: Poli
 
 
 @given(SMALL, LIMITS)
-@settings(max_examples=100)
+@settings(max_examples=70)
 def test_with_little_work_the_bounds_are_true(problem: Problem, limits: Limits) -> None:
     """Lawful, never above the optimum, and no plan that reaches the values exceeds a bound."""
     outcome = plan(problem, Policy(), limits)
