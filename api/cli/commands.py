@@ -194,6 +194,7 @@ def generate(  # noqa: PLR0913 -- options of a command
     openings: Annotated[int, typer.Option(min=1, help="Only county.")] = 900,
     travel_rows: Annotated[int, typer.Option(min=0, help="Only county.")] = 0,
     half_days: Annotated[HalfDays, typer.Option(help="Only county.")] = HalfDays.TYPICAL,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a made-up data set: the same seed gives the same tables."""
@@ -202,6 +203,10 @@ def generate(  # noqa: PLR0913 -- options of a command
 
     if form is Form.XLSX and out.suffix.lower() != ".xlsx":
         raise typer.BadParameter("The name of a workbook ends in .xlsx.", param_hint="--out")
+    if not force and (_tables_in(out) or out.is_file()):
+        raise typer.BadParameter(
+            "There is a data set already; --force replaces it.", param_hint="--out"
+        )
     screen = Screen.of(context, quiet=quiet, as_json=False)
     size = scenarios.Size(
         participants=participants,

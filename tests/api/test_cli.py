@@ -602,15 +602,27 @@ def test_a_county_of_any_size(steget: Steget, tmp_path: Path) -> None:
 
 
 def test_generate_does_not_mix_data_sets(steget: Steget, tmp_path: Path) -> None:
-    """Travel times left from another data set would be believed: the folder is refused."""
+    """Travel times left from another data set would be believed: refused, with --force too."""
     size = ("--participants", 9, "--openings", 4)
     first = steget("generate", "county", "--out", tmp_path, *size, "--travel-rows", 9)
     assert first.exit_code == 0
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    result = steget("generate", "county", "--out", tmp_path, *size)
+    result = steget("generate", "county", "--out", tmp_path, *size, "--force")
     assert result.exit_code == 2
     assert "travel_times" in result.stderr
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_generate_replaces_a_data_set_only_when_told_to(steget: Steget, tmp_path: Path) -> None:
+    """Somebody's real data set is not overwritten by an invented one in silence."""
+    assert steget("generate", "town", "--out", tmp_path).exit_code == 0
+    before = (tmp_path / "participants.csv").read_bytes()
+    refused = steget("generate", "town", "--out", tmp_path, "--seed", 1)
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    assert (tmp_path / "participants.csv").read_bytes() == before
+    assert steget("generate", "town", "--out", tmp_path, "--seed", 1, "--force").exit_code == 0
+    assert (tmp_path / "participants.csv").read_bytes() != before
 
 
 def test_a_workbook_needs_its_ending(steget: Steget, tmp_path: Path) -> None:
