@@ -1,26 +1,24 @@
 """What is listed twice agrees: codes with functions, columns with documents."""
 
 import re
+import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from matcher import needs, verify
-from matcher.dataset.schema import PLAN_TABLES, TABLES
+from matcher.dataset import policy_of
+from matcher.dataset.schema import PLAN_TABLES, QUESTIONS, TABLES
 from matcher.domain import BarrierCode, Need
 from matcher.eligibility import BARRIERS
 from matcher.needs import FORMULAS
-from matcher.policy import Criterion
+from matcher.policy import Criterion, Policy
 from matcher.scoring import CRITERIA
 from matcher.survey import SITE_FIELDS, WORK_FIELDS, SurveyField
 
 DOCS = Path(__file__).parents[2] / "docs"
-THE_REST = {
-    "surveys": ("one column per survey field of the site", SITE_FIELDS),
-    "openings": ("one column per field of the task", WORK_FIELDS),
-}
-"""The columns that docs/model.md leaves to docs/glossary.md."""
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -31,11 +29,17 @@ def _rows(path: Path) -> list[list[str]]:
     ]
 
 
-def _columns() -> Mapping[str, str]:
-    """The columns of each table of files, as docs/model.md lists them."""
-    names = {*TABLES, *PLAN_TABLES}
-    cells = [row for row in _rows(DOCS / "model.md") if len(row) == 2]
-    return {name.strip("`"): text for name, text in cells if name.strip("`") in names}
+def _columns() -> Mapping[str, list[list[str]]]:
+    """For each table of files what docs/dataset.md says of its columns: name, holds, empty."""
+    text = (DOCS / "dataset.md").read_text(encoding="utf-8")
+    tables = re.split(r"^### ", text, flags=re.MULTILINE)[1:]
+    rows = {
+        table.split("\n", 1)[0]: re.findall(r"^\| `(.*) \|$", table, re.MULTILINE)
+        for table in tables
+    }
+    return {
+        name: [row.replace("`", "", 1).split(" | ") for row in own] for name, own in rows.items()
+    }
 
 
 def _values(field: SurveyField) -> str:
@@ -76,22 +80,28 @@ def test_the_verifier_knows_every_barrier() -> None:
     assert rules[: len(BarrierCode)] == [code.value for code in BarrierCode]
 
 
-@pytest.mark.parametrize("name", [*TABLES, *PLAN_TABLES])
-def test_columns_stand_in_the_model(name: str) -> None:
-    """docs/model.md lists every column of a table, in the order of the schema."""
-    schema = {**TABLES, **PLAN_TABLES}[name]
-    listed = _columns()[name]
-    text, fields = THE_REST.get(name, ("", ()))
-    if text:
-        assert listed.endswith(text)
-        listed = listed.removesuffix(text).removesuffix("and ").strip(", ")
-    columns = listed.split(", ") + [field.name for field in fields]
-    assert columns == [column.name for column in schema.columns]
+FILES = {**TABLES, **PLAN_TABLES, QUESTIONS.name: QUESTIONS}
 
 
-def test_tables_stand_in_the_model_in_order() -> None:
-    """docs/model.md lists the tables of a data set, then those of a plan."""
-    assert list(_columns()) == [*TABLES, *PLAN_TABLES]
+@pytest.mark.parametrize("name", FILES)
+def test_columns_stand_in_the_documents(name: str) -> None:
+    """docs/dataset.md lists every column, in order; a survey's fields stand in the glossary."""
+    columns = [column for column in FILES[name].columns if "." not in column.name]
+    assert [row[0] for row in _columns()[name]] == [column.name for column in columns]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_documents_say_what_a_column_holds(name: str) -> None:
+    """Every code that a column takes is named, and whether it may be empty."""
+    for column, (_, holds, empty) in zip(FILES[name].columns, _columns()[name], strict=False):
+        codes = () if set(column.choices) == set(Need) else column.choices
+        assert all(code in holds for code in codes), column.name
+        assert column.required is (empty == "never empty"), column.name
+
+
+def test_tables_stand_in_the_documents_in_order() -> None:
+    """docs/dataset.md lists the tables of a data set, then those of a plan."""
+    assert list(_columns()) == list(FILES)
 
 
 def test_survey_fields_stand_in_the_glossary() -> None:
@@ -109,3 +119,12 @@ def test_a_star_marks_the_fields_that_a_need_reads() -> None:
     cells = [row[0] for row in _rows(DOCS / "glossary.md")]
     starred = {cell.strip("`*") for cell in cells if re.fullmatch(r"`[a-z]+\.\w+`\*", cell)}
     assert starred == _read_by_needs()
+
+
+def test_the_policy_in_the_documents_is_lawful() -> None:
+    """The TOML of docs/dataset.md is read without a fault, and shows every default but one."""
+    text = (DOCS / "dataset.md").read_text(encoding="utf-8")
+    block = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert block is not None
+    policy = policy_of(tomllib.loads(block[1]), "dataset.md")
+    assert replace(policy, supervisor_starts=None) == Policy()
