@@ -26,7 +26,7 @@ check: install ## Format, lint, types, import floors, dependencies
 	$(BIN)/deptry .
 
 test: install ## The fast tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 test-all: install ## Every test but the timings, with the coverage of matcher
 	$(BIN)/coverage run -m pytest -m "not bench"

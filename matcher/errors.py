@@ -63,6 +63,11 @@ class FaultCode(StrEnum):
     NOT_A_LIST = auto()
     NOT_A_TABLE = auto()
     NOT_JSON = auto()
+    NOT_A_FILE = auto()
+    QUOTE_OPEN = auto()
+    GOALS_DIFFER = auto()
+    STATUS_DIFFERS = auto()
+    COUNT_DIFFERS = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ from matcher.travel.atlas import Ints
 from matcher.travel.reach import Reach
 
 STALE_DAYS = 30
+FAR = 1_000_000
+"""Minutes that stand for a journey of which none are known, in an order."""
 
 
 class Whom(StrEnum):
@@ -76,12 +78,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """A journey as it is shown: ``low`` and ``high`` are the band of an estimate."""
+    """A journey as it is shown: ``low`` and ``high`` are the band of an estimate.
+
+    ``from_home``: there is none, the work is done from home.
+    """
 
     reach: Reach
     minutes: int | None = None
     low: int | None = None
     high: int | None = None
+    from_home: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +162,7 @@ def recommend(table: Table, policy: Policy, participant_id: ParticipantId) -> Re
     return Recommendation(
         participant_id=participant_id,
         possible=tuple(sorted(possible, key=_rank)),
-        to_check=tuple(sorted(to_check, key=lambda one: (len(one.questions), one.opening_id))),
+        to_check=tuple(sorted(to_check, key=_nearness)),
         falls_away=tuple(sorted(falls_away, key=lambda one: (len(one.barriers), one.opening_id))),
     )
 
@@ -190,10 +196,16 @@ def _case(table: Table, policy: Policy, participant_id: ParticipantId) -> _Case:
     )
 
 
+def _nearness(found: ToCheck) -> tuple[int, int, str]:
+    """Fewest questions first, then short journeys before long and unknown ones."""
+    minutes = found.journey.minutes
+    return len(found.questions), FAR if minutes is None else minutes, found.opening_id
+
+
 def _rank(found: Possible) -> tuple[int, bool, int, str]:
     """Most points first; then confirmed before stale, short journeys before long."""
     minutes = found.journey.minutes
-    return -found.points, found.stale, 10**6 if minutes is None else minutes, found.opening_id
+    return -found.points, found.stale, FAR if minutes is None else minutes, found.opening_id
 
 
 def _possible(case: _Case, at: int) -> Possible:
@@ -279,7 +291,9 @@ def _journey(case: _Case, at: int) -> Journey:
     reach, minutes = Reach(int(rows.reach[at])), int(rows.minutes[at])
     if reach is not Reach.MINUTES:
         return Journey(reach=reach)
-    if rows.table.problem.travel_times is not None or rows.remote[at]:
+    if rows.remote[at]:
+        return Journey(reach=reach, minutes=minutes, from_home=True)
+    if rows.table.problem.travel_times is not None:
         return Journey(reach=reach, minutes=minutes)
     low, high = estimate.band(minutes, case.person.travel_mode)
     return Journey(reach=reach, minutes=minutes, low=low, high=high)

@@ -7,7 +7,7 @@ Points, minutes and norm goals belong to eligible pairs: where a barrier is name
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain, pairwise
@@ -15,7 +15,6 @@ from itertools import chain, pairwise
 from matcher import domain
 from matcher.domain import Need, Opening, Participant, Placement, Problem, Site, Wish
 from matcher.needs import WORK_FIELD_NAMES, WORK_NEEDS, Truth, judge
-from matcher.occupations import dominant
 from matcher.outcome import Assignment, Cause, Goal, Plan, Unplaced
 from matcher.policy import Criterion, GoalName, Policy
 from matcher.travel import Answer, Reach, between
@@ -227,7 +226,7 @@ def _conditions(pair: _Pair) -> dict[Rule, bool]:
     p, o, site, sheet = pair.participant, pair.opening, pair.site, pair.sheet
     declined = {(wish.level, wish.code) for wish in p.wishes if wish.kind == "avoid"}
     agreed = sheet.problem.provider[site.provider_id].equal_treatment == "yes"
-    last = sheet.problem.plan_date + timedelta(days=sheet.policy.horizon_days)
+    wait, horizon = (pair.start - sheet.problem.plan_date).days, sheet.policy.horizon_days
     return {
         Rule.OPENING_PAUSED: o.status != "open",
         Rule.ALREADY_THERE: (p.participant_id, o.opening_id) in sheet.ongoing,
@@ -236,7 +235,7 @@ def _conditions(pair: _Pair) -> dict[Rule, bool]:
         Rule.HOURS_TOO_FEW: p.hours_per_week < o.hours_min,
         Rule.HOURS_TOO_MANY: o.hours_max is not None and p.hours_per_week > o.hours_max,
         Rule.SESSIONS_DO_NOT_FIT: pair.common.bit_count() < p.sessions_per_week,
-        Rule.STARTS_TOO_LATE: pair.start > min(o.starts_until or last, last),
+        Rule.STARTS_TOO_LATE: wait > horizon or pair.start > (o.starts_until or pair.start),
         Rule.MUNICIPALITY_NOT_SERVED: _lacks(o.eligible_municipalities, {p.municipality_code}),
         Rule.ENROLMENT_REQUIRED: _lacks(o.eligible_enrolment, p.enrolled_with),
         Rule.NOT_INSURED: o.insurance == "required" and p.insured_by in {"none", "unknown"},
@@ -282,9 +281,10 @@ def _fit(wish: Wish, pair: _Pair) -> int:
 
 
 def _norm_goal(pair: _Pair) -> bool:
-    """Opted in, wished for, and dominated by the other gender than one's own."""
-    other = {"woman": "man", "man": "woman"}.get(pair.participant.gender, "nobody")
-    return pair.participant.norm_goal and dominant(pair.group) == other and _wish(pair) > 0
+    """Opted in, wished for, and more than 60 % of the other gender than one's own."""
+    who, women = pair.participant, pair.group.women_pct
+    others = {"woman": 100 - women, "man": women}.get(who.gender, 0) if women is not None else 0
+    return who.norm_goal and others > 60 and _wish(pair) > 0  # noqa: PLR2004 -- SCB's limit
 
 
 def _tables(sheet: _Sheet) -> Iterator[Violation]:

@@ -9,10 +9,10 @@ from api.texts import Language
 
 if TYPE_CHECKING:
     from matcher.dataset import Dataset
-    from matcher.domain import Barrier, Opening, Problem
+    from matcher.domain import Barrier, OpeningId, Problem
     from matcher.explain import FallsAway, Journey, Possible, Question, Recommendation, ToCheck
     from matcher.insight import BarrierCount
-    from matcher.outcome import Outcome
+    from matcher.outcome import Assignment, Outcome
     from matcher.verify import Violation
 
 Answer = dict[str, Any]
@@ -100,50 +100,55 @@ def assignments(problem: "Problem", outcome: "Outcome") -> list[Answer]:
                 "startsOn": found.starts_on.isoformat() if found.starts_on else None,
                 "sessions": found.sessions,
                 "minutes": found.travel_minutes,
+                "fromHome": _from_home(problem, found),
+                "estimated": found.travel_minutes is not None
+                and problem.travel_times is None
+                and not _from_home(problem, found),
                 "points": found.points,
             }
         )
     return rows
 
 
+def _from_home(problem: "Problem", found: "Assignment") -> bool:
+    from matcher.domain import Remote, WorksRemotely
+
+    opening = problem.opening[found.opening_id]
+    remote = problem.participant[found.participant_id].remote
+    return opening.remote is Remote.YES and remote is not WorksRemotely.NO
+
+
 def recommendation(
     problem: "Problem", found: "Recommendation", language: Language
 ) -> Mapping[str, object]:
     """The three groups for one participant, with codes and sentences."""
-    lines = Lines(problem, found, language)
+    advice = Advice(problem, found, language)
     return {
         "participantId": found.participant_id,
-        "possible": [lines.possible(one) for one in found.possible],
-        "toCheck": [lines.to_check(one) for one in found.to_check],
-        "fallsAway": [lines.falls_away(one) for one in found.falls_away],
+        "possible": [advice.possible(one) for one in found.possible],
+        "toCheck": [advice.to_check(one) for one in found.to_check],
+        "fallsAway": [advice.falls_away(one) for one in found.falls_away],
     }
 
 
-class Lines:
-    """A recommendation in words: what each opening is, and what stands between."""
+class Advice:
+    """A recommendation as plain values: where each opening is, and what stands between."""
 
     def __init__(self, problem: "Problem", found: "Recommendation", language: Language) -> None:
-        """Keep what the words are about."""
-        self._problem = problem
-        self._found = found
-        self._language = language
-        self._person = problem.participant[found.participant_id]
-
-    def of(self, group: str) -> list[str]:
-        """The lines of one group: ``possible``, ``to_check`` or ``falls_away``."""
-        if group == "possible":
-            return [self._possible_line(one) for one in self._found.possible]
-        if group == "to_check":
-            return [self._to_check_line(one) for one in self._found.to_check]
-        return [self._falls_away_line(one) for one in self._found.falls_away]
+        """Keep what the values are about."""
+        self.problem = problem
+        self.language = language
+        self.person = problem.participant[found.participant_id]
 
     def possible(self, one: "Possible") -> Answer:
         """A possible opening."""
+        from matcher.domain import session_names
+
         return self._place(one.opening_id, one.journey) | {
             "points": one.points,
             "values": {str(name): value for name, value in one.values.items()},
             "startsOn": one.starts_on.isoformat(),
-            "commonHalfDays": self._half_days(one.common_half_days),
+            "commonHalfDays": list(session_names(one.common_half_days)),
             "needsMet": list(one.needs_met),
             "wantsMet": list(one.wants_met),
             "seatsLeft": one.seats_left,
@@ -161,24 +166,49 @@ class Lines:
 
     def falls_away(self, one: "FallsAway") -> Answer:
         """An opening that falls away, with every barrier and who could remove it."""
-        return self._place(one.opening_id, one.journey) | {
-            "barriers": [
-                {
-                    "code": b.code,
-                    "detail": b.detail,
-                    "removableBy": whom,
-                    "text": self._why(b, one.opening_id),
-                }
-                for b, whom in one.barriers
-            ]
+        barriers = [
+            {"code": b.code, "detail": b.detail, "removableBy": whom, "text": self.why(b, one)}
+            for b, whom in one.barriers
+        ]
+        return self._place(one.opening_id, one.journey) | {"barriers": barriers}
+
+    def where(self, opening_id: "OpeningId") -> dict[str, str]:
+        """What an opening is called, and whose site it is at."""
+        from data.reference import municipalities
+
+        opening = self.problem.opening[opening_id]
+        site = self.problem.site[opening.site_id]
+        return {
+            "title": opening.title or opening_id,
+            "site": site.name or site.site_id,
+            "provider": self.problem.provider[site.provider_id].name or site.provider_id,
+            "municipality": municipalities().get(site.municipality_code, site.municipality_code),
         }
 
-    def _place(self, opening_id: str, journey: "Journey") -> Answer:
+    def asks(self, question: "Question") -> str:
+        """What to ask whom, in a sentence."""
+        limit = self.person.max_travel_minutes
+        return texts.question_sentence(question, self.language, limit=limit)
+
+    def why(self, barrier: "Barrier", one: "FallsAway") -> str:
+        """A barrier in a sentence, with the number it is held against."""
+        opening = self.problem.opening[one.opening_id]
+        limits = {
+            "TRAVEL_TOO_LONG": self.person.max_travel_minutes,
+            "SESSIONS_DO_NOT_FIT": self.person.sessions_per_week,
+            "HOURS_TOO_FEW": opening.hours_min,
+            "HOURS_TOO_MANY": opening.hours_max,
+            "TOO_YOUNG": opening.min_age,
+        }
+        limit = limits.get(barrier.code)
+        return texts.barrier_sentence(barrier, self.language, limit=limit, journey=one.journey)
+
+    def _place(self, opening_id: "OpeningId", journey: "Journey") -> Answer:
         return {
             "openingId": opening_id,
-            "title": self._title(opening_id),
+            **self.where(opening_id),
             "journey": {
-                "kind": journey.reach.name.lower(),
+                "kind": "from_home" if journey.from_home else journey.reach.name.lower(),
                 "minutes": journey.minutes,
                 "low": journey.low,
                 "high": journey.high,
@@ -188,69 +218,10 @@ class Lines:
     def _questions(self, questions: tuple["Question", ...]) -> list[Answer]:
         return [
             {
-                "code": q.barrier.code,
-                "detail": q.barrier.detail,
-                "whom": q.whom,
-                "text": texts.question_sentence(q, self._language),
+                "code": question.barrier.code,
+                "detail": question.barrier.detail,
+                "whom": question.whom,
+                "text": self.asks(question),
             }
-            for q in questions
+            for question in questions
         ]
-
-    def _half_days(self, sessions: int) -> list[str]:
-        from matcher.domain import Sessions, session_names
-
-        return list(session_names(Sessions(sessions)))
-
-    def _opening(self, opening_id: str) -> "Opening":
-        from matcher.domain import OpeningId
-
-        return self._problem.opening[OpeningId(opening_id)]
-
-    def _title(self, opening_id: str) -> str:
-        return self._opening(opening_id).title or opening_id
-
-    def _head(self, opening_id: str, journey: "Journey") -> str:
-        words = texts.journey_words(journey, self._language)
-        return f"  {opening_id}  {self._title(opening_id)}, {words}"
-
-    def _possible_line(self, one: "Possible") -> str:
-        free = self._say("full") if one.full else self._say("seats_left", seats=one.seats_left)
-        parts = [
-            self._head(one.opening_id, one.journey),
-            self._say("starts", day=one.starts_on.isoformat()),
-            self._say("points", points=one.points),
-            free,
-            self._confirmed(one),
-        ]
-        asks = [f"      {texts.question_sentence(q, self._language)}" for q in one.questions]
-        return "\n".join([", ".join(parts), *asks])
-
-    def _confirmed(self, one: "Possible") -> str:
-        if one.confirmed_on is None:
-            return self._say("never_confirmed")
-        return self._say("stale" if one.stale else "confirmed", day=one.confirmed_on.isoformat())
-
-    def _to_check_line(self, one: "ToCheck") -> str:
-        asks = [f"      {texts.question_sentence(q, self._language)}" for q in one.questions]
-        return "\n".join([self._head(one.opening_id, one.journey), *asks])
-
-    def _falls_away_line(self, one: "FallsAway") -> str:
-        whys = []
-        for barrier, whom in one.barriers:
-            remover = f" {texts.say(self._language, f'removing.{whom}')}" if whom else ""
-            whys.append(f"      {self._why(barrier, one.opening_id)}{remover}")
-        return "\n".join([self._head(one.opening_id, one.journey), *whys])
-
-    def _why(self, barrier: "Barrier", opening_id: str) -> str:
-        opening = self._opening(opening_id)
-        limits = {
-            "TRAVEL_TOO_LONG": self._person.max_travel_minutes,
-            "SESSIONS_DO_NOT_FIT": self._person.sessions_per_week,
-            "HOURS_TOO_FEW": opening.hours_min,
-            "HOURS_TOO_MANY": opening.hours_max,
-            "TOO_YOUNG": opening.min_age,
-        }
-        return texts.barrier_sentence(barrier, self._language, limit=limits.get(barrier.code))
-
-    def _say(self, key: str, **params: object) -> str:
-        return texts.say(self._language, f"cli.{key}", **params)

@@ -11,6 +11,7 @@ import typer
 
 from api import texts
 from api.cli import answers
+from api.cli.lines import Lines
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -161,6 +162,23 @@ class Screen:
         self._print(self._say("placed", placed=counts["placed"], looking=counts["looking"]))
         if counts["pinned"]:
             self._print(self._say("pinned", pinned=counts["pinned"]))
+        offered = len(problem.participants) - counts["looking"] - counts["pinned"]
+        if offered:
+            self._print(self._say("offered", offered=offered))
+        self._rows(problem, outcome)
+        plan = outcome.plan
+        asking = sum(bool(row.ask) for row in plan.assignments) if plan else 0
+        if asking:
+            self._print(self._say("ask_first", people=asking))
+        causes = Counter(row.cause for row in plan.unplaced) if plan else Counter()
+        for cause, people in sorted(causes.items()):
+            words = texts.say(self.language, f"causes.{cause}")
+            self._print("  " + self._say("unplaced", people=people, cause=words))
+
+    def _rows(self, problem: "Problem", outcome: "Outcome") -> None:
+        """The first rows of a plan, and how its journeys are to be read."""
+        from matcher.travel.estimate import TRANSIT_BAND
+
         rows = answers.assignments(problem, outcome)
         heads = ("participant", "place", "where", "start", "half_days", "journey", "points")
         cells = [
@@ -170,7 +188,7 @@ class Screen:
                 row["municipality"],
                 row["startsOn"] or "-",
                 texts.half_days(row["sessions"], self.language),
-                "-" if row["minutes"] is None else self._say("minutes", minutes=row["minutes"]),
+                self._minutes(row),
                 "-" if row["points"] is None else str(row["points"]),
             )
             for row in rows[:ROWS_SHOWN]
@@ -179,14 +197,18 @@ class Screen:
             self._table(heads, cells)
         if len(rows) > ROWS_SHOWN:
             self._print(self._say("more_rows", more=len(rows) - ROWS_SHOWN))
-        plan = outcome.plan
-        asking = sum(bool(row.ask) for row in plan.assignments) if plan else 0
-        if asking:
-            self._print(self._say("ask_first", people=asking))
-        causes = Counter(row.cause for row in plan.unplaced) if plan else Counter()
-        for cause, people in sorted(causes.items()):
-            words = texts.say(self.language, f"causes.{cause}")
-            self._print("  " + self._say("unplaced", people=people, cause=words))
+        if any(row["estimated"] for row in rows):
+            less, more = TRANSIT_BAND
+            self._print(self._say("estimated", less=less, more=more))
+
+    def _minutes(self, row: answers.Answer) -> str:
+        if row["fromHome"]:
+            return texts.say(self.language, "frames.from_home")
+        if row["minutes"] is None:
+            return "-"
+        return self._say(
+            "minutes_about" if row["estimated"] else "minutes", minutes=row["minutes"]
+        )
 
     def _goals(self, outcome: "Outcome") -> None:
         self._print("")
@@ -218,7 +240,7 @@ class Screen:
         if self.as_json:
             self._json(answers.recommendation(problem, found, self.language))
             return
-        lines = answers.Lines(problem, found, self.language)
+        lines = Lines(problem, found, self.language)
         for group, cut in (
             ("possible", None),
             ("to_check", None),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # the engine loads numpy; the texts must not
 
 Groups = Mapping[str, Mapping[str, str]]
 
-_NOT_TABLES = frozenset({"folder_missing", "file_missing", "table_ignored"})
+_NOT_TABLES = frozenset({"folder_missing", "file_missing", "not_a_file", "table_ignored"})
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -87,10 +87,18 @@ def fault_sentence(fault: "Fault", language: Language) -> str:
 def notice_sentence(notice: "Notice", language: Language) -> str:
     """What is no fault but worth knowing, and where it stands."""
     text = _say(language, "notices", notice.code, notice.params)
-    return say(language, "frames.fault", place=_place(notice, language), text=text)
+    sentence = say(language, "frames.fault", place=_place(notice, language), text=text)
+    reason = notice.params.get("withheld")
+    return sentence if reason is None else f"{sentence} {say(language, f'withheld.{reason}')}"
 
 
-def barrier_sentence(barrier: "Barrier", language: Language, *, limit: int | None = None) -> str:
+def barrier_sentence(
+    barrier: "Barrier",
+    language: Language,
+    *,
+    limit: int | None = None,
+    journey: "Journey | None" = None,
+) -> str:
     """Why somebody cannot have a place.
 
     Args:
@@ -98,19 +106,22 @@ def barrier_sentence(barrier: "Barrier", language: Language, *, limit: int | Non
         language: of the sentence.
         limit: what it is held against, where there is such a number: the minutes the participant
             can travel, the opening's hours or age, the half-days a week.
+        journey: with its band, where the minutes are estimated.
     """
-    params = _about(barrier, language)
-    if limit is not None:
-        params["limit"] = limit
+    params = _about(barrier, language) | _given(limit=limit)
+    if journey is not None:
+        params |= _given(low=journey.low, high=journey.high)
     return _say(language, "barriers", barrier.code, params)
 
 
-def question_sentence(question: "Question", language: Language) -> str:
-    """Whom to ask, and the very question."""
+def question_sentence(
+    question: "Question", language: Language, *, limit: int | None = None
+) -> str:
+    """Whom to ask, and the very question; ``limit`` is the minutes the participant can travel."""
     barrier = question.barrier
     params = _about(barrier, language)
     code = str(barrier) if "need" in params else str(barrier.code)
-    text = _say(language, "questions", code, params)
+    text = _say(language, "questions", code, params | _given(limit=limit))
     return say(language, f"asking.{question.whom}", question=text)
 
 
@@ -123,9 +134,15 @@ def violation_sentence(violation: "Violation | str", language: Language) -> str:
 
 def journey_words(journey: "Journey", language: Language) -> str:
     """A journey in a few words; an estimate with its band."""
-    found = {"minutes": journey.minutes, "low": journey.low, "high": journey.high}
-    params = {name: value for name, value in found.items() if value is not None}
+    if journey.from_home:
+        return say(language, "frames.from_home")
+    params = _given(minutes=journey.minutes, low=journey.low, high=journey.high)
     return _say(language, "reach", journey.reach.name, params)
+
+
+def _given(**params: object) -> dict[str, object]:
+    """The parameters that are known."""
+    return {name: value for name, value in params.items() if value is not None}
 
 
 class _Writer(Formatter):
@@ -159,7 +176,8 @@ def _fullest(language: Language, group: str, code: str, given: frozenset[str]) -
 def _place(found: "Fault | Notice", language: Language) -> str:
     """Where something stands: in a table by row and column, in a file by line and setting."""
     file = found.code in _NOT_TABLES or "." in found.table
-    parts = [say(language, f"places.{'file' if file else 'table'}", table=found.table)]
+    kind = "unnamed" if not found.table else "file" if file else "table"
+    parts = [say(language, f"places.{kind}", table=found.table)]
     if found.row is not None:
         parts.append(say(language, f"places.{'line' if file else 'row'}", row=found.row))
     if found.column is not None:

@@ -15,6 +15,7 @@ ENGLISH = {
     "plan_written": 'The plan is in the folder "{folder}".',
     "placed": "{placed} of {looking:participant|participants} placed.",
     "pinned": "{pinned:pinned placement|pinned placements} kept.",
+    "offered": "{offered:participant|participants} with an offer already: not looking.",
     "unplaced": "{people} without a place: {cause}",
     "more_rows": "... and {more:row|rows} more in assignments.csv.",
     "ask_first": (
@@ -23,7 +24,10 @@ ENGLISH = {
     ),
     "goal_proven": "{goal}: {value}, proven best",
     "goal_open": "{goal}: {value}, at most {bound} is possible",
-    "commonest": "The commonest barriers, over everybody who looks and every place",
+    "commonest": (
+        "The commonest barriers, over those who look and every place"
+        " (protected identities left out)"
+    ),
     "cut": "The time was up before the work was done.",
     "person_decides": "This is a proposal. A person decides.",
     "no_plan": "There is no plan to write.",
@@ -37,7 +41,7 @@ ENGLISH = {
     "plan_in_order": "The plan keeps every rule.",
     "plan_breaks": "The plan breaks the rules {times:time|times}.",
     "our_bug": "This is a fault in Steget, not in your data. Nothing was written.",
-    "other_data": "The plan was made from another data set.",
+    "other_data": "The plan was made from other files: another data set, or this in another form.",
     "no_participant": 'There is no participant "{participant}" in the data set.',
     "personal_number": "A participant has a pseudonym, never a personal identity number.",
     "possible": "Possible",
@@ -45,6 +49,12 @@ ENGLISH = {
     "falls_away": "Falls away for now",
     "more_json": "... and {more} more: --json shows all.",
     "minutes": "{minutes} min",
+    "minutes_about": "about {minutes} min",
+    "estimated": (
+        "Journeys are estimated. By public transport a real one mostly takes from {less} minutes"
+        " less to {more} more."
+    ),
+    "half_days_common": "half-days that suit both: {half_days}",
     "points": "{points:point|points}",
     "starts": "can start {day}",
     "seats_left": "{seats:seat|seats} free",
@@ -80,6 +90,7 @@ SWEDISH = {
     "plan_written": "Planen finns i mappen ”{folder}”.",
     "placed": "{placed} av {looking:deltagare|deltagare} har fått en plats.",
     "pinned": "{pinned:fastställd placering|fastställda placeringar} är kvar.",
+    "offered": "{offered:deltagare har|deltagare har} redan ett erbjudande och söker inte.",
     "unplaced": "{people} utan plats: {cause}",
     "more_rows": "... och {more:rad|rader} till i assignments.csv.",
     "ask_first": (
@@ -88,7 +99,9 @@ SWEDISH = {
     ),
     "goal_proven": "{goal}: {value}, bevisat bäst",
     "goal_open": "{goal}: {value}, högst {bound} är möjligt",
-    "commonest": "De vanligaste hindren, för alla som söker och alla platser",
+    "commonest": (
+        "De vanligaste hindren, för dem som söker och alla platser (skyddad identitet är inte med)"
+    ),
     "cut": "Tiden tog slut innan arbetet var klart.",
     "person_decides": "Det här är ett förslag. En människa bestämmer.",
     "no_plan": "Det finns ingen plan att skriva.",
@@ -102,7 +115,7 @@ SWEDISH = {
     "plan_in_order": "Planen följer alla regler.",
     "plan_breaks": "Planen bryter mot reglerna {times:gång|gånger}.",
     "our_bug": "Det här är ett fel i Steget, inte i dina uppgifter. Inget har skrivits.",
-    "other_data": "Planen gjordes från en annan datamängd.",
+    "other_data": "Planen gjordes från andra filer: en annan datamängd, eller samma i annan form.",
     "no_participant": "Det finns ingen deltagare ”{participant}” i datamängden.",
     "personal_number": "En deltagare har en pseudonym, aldrig ett personnummer.",
     "possible": "Möjliga",
@@ -110,6 +123,12 @@ SWEDISH = {
     "falls_away": "Faller bort just nu",
     "more_json": "... och {more} till: --json visar alla.",
     "minutes": "{minutes} min",
+    "minutes_about": "cirka {minutes} min",
+    "estimated": (
+        "Resorna är uppskattade. Med kollektivtrafik tar en riktig resa oftast från {less} minuter"
+        " mindre till {more} mer."
+    ),
+    "half_days_common": "halvdagar som passar båda: {half_days}",
     "points": "{points:poäng|poäng}",
     "starts": "kan börja {day}",
     "seats_left": "{seats:ledig plats|lediga platser}",

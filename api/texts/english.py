@@ -35,7 +35,9 @@ FAULTS = {
     "out_of_range": "the number is too small or too large",
     "out_of_range low high": "expected a number from {low:d} to {high:d}",
     "unknown_municipality": "expected the code of a Swedish municipality, such as 0180",
-    "unknown_occupation_group": "expected an occupation group that is known, as SSYK 2012: 5131",
+    "unknown_occupation_group": (
+        "expected an occupation group that is known, by SSYK 2012, for example 5131"
+    ),
     "unknown_field": "expected an occupation field that is known",
     "duplicate": "the same already stands there; keep one",
     "dangling": "there is nothing with this id",
@@ -68,16 +70,26 @@ FAULTS = {
     "not_a_list": "expected a list",
     "not_a_table": "expected a group of settings",
     "not_json": "this cannot be read as JSON",
+    "not_a_file": "this is no ordinary file but a folder, a device or a pipe",
+    "quote_open": "a quotation mark is not closed; look for one that is missing or too many",
+    "goals_differ": "these are not the goals of the policy, in its order",
+    "goals_differ expected": "expected the goals of the policy, in its order: {expected}",
+    "status_differs": "the values and bounds of the goals say something else",
+    "status_differs expected": "by the values and bounds of the goals it is {expected}",
+    "count_differs": "the tables of the plan have another number",
+    "count_differs expected": "by the tables of the plan it is {expected}",
 }
 
 WITHHELD = {
     "personal_number": "The value is not shown: it looks like a personal identity number.",
     "sensitive": "The value is not shown: the column is sensitive.",
+    "name": "The name is not shown: it looks like a personal identity number.",
 }
 
 PLACES = {
     "table": 'Table "{table}"',
     "file": '"{table}"',
+    "unnamed": "A file or sheet",
     "row": "row {row:d}",
     "line": "line {row:d}",
     "column": "column {column}",
@@ -88,6 +100,7 @@ FRAMES = {
     "fault": "{place}: {text}.",
     "found": '{place}: found "{value}"; {text}.',
     "no_half_days": "no half-days",
+    "from_home": "from home",
 }
 
 NOTICES = {
@@ -97,6 +110,14 @@ NOTICES = {
     "placement_without_sessions rows": (
         "without half-days a placement takes a seat but no half-day;"
         " {rows:such placement|such placements} in all"
+    ),
+    "opening_overfull": "more people are placed here than there is room for",
+    "opening_overfull seats": (
+        "ongoing, offered and pinned placements take {seats:seat|seats} more than there are"
+    ),
+    "opening_overfull half_days people": (
+        "on {half_days:half-day|half-days} a week more people are placed here than there is room"
+        " for; at most {people:person|people} too many"
     ),
 }
 
@@ -115,6 +136,10 @@ BARRIERS = {
     ),
     "TRAVEL_TOO_LONG minutes limit": (
         "The journey takes {minutes:minute|minutes}; the limit is {limit}."
+    ),
+    "TRAVEL_TOO_LONG minutes limit low high": (
+        "The journey takes about {minutes:minute|minutes}, between {low} and {high};"
+        " the limit is {limit}."
     ),
     "TRAVEL_UNKNOWN": "The travel time is unknown.",
     "TRAVEL_UNREACHABLE": "There is no way to get there in time.",
@@ -174,6 +199,10 @@ QUESTIONS = {
     "TRAVEL_TOO_LONG": "How long does the journey really take? The travel time is estimated.",
     "TRAVEL_TOO_LONG minutes": (
         "How long does the journey really take? It is estimated at {minutes:minute|minutes}."
+    ),
+    "TRAVEL_TOO_LONG minutes limit": (
+        "How long does the journey really take? It is estimated at {minutes:minute|minutes};"
+        " the limit is {limit}."
     ),
     "NOT_INSURED": "Who insures the participant during the work training?",
     "NO_EQUAL_TREATMENT_AGREEMENT": "Has the provider an agreement on equal treatment?",
@@ -263,7 +292,7 @@ MEETS = {
 
 GOALS = {
     "placed": "participants placed",
-    "waiting": "priority to long waits",
+    "waiting": "priority to long waits (100 to 200 for each)",
     "norm_goals": "own norm goals met",
     "points": "points in all",
 }
@@ -316,7 +345,7 @@ REACH = {
     "MINUTES minutes low high": "about {minutes:minute|minutes}, between {low} and {high}",
     "UNREACHABLE": "no way to get there in time",
     "UNKNOWN": "travel time unknown",
-    "WITHHELD": "not shown",
+    "WITHHELD": "journey not shown",
 }
 
 HALF_DAYS = {

@@ -38,7 +38,9 @@ FAULTS = {
     "out_of_range": "talet är för litet eller för stort",
     "out_of_range low high": "här ska stå ett tal från {low:d} till {high:d}",
     "unknown_municipality": "här ska stå koden för en svensk kommun, till exempel 0180",
-    "unknown_occupation_group": "här ska stå en känd yrkesgrupp enligt SSYK 2012: 5131",
+    "unknown_occupation_group": (
+        "här ska stå en känd yrkesgrupp enligt SSYK 2012, till exempel 5131"
+    ),
     "unknown_field": "här ska stå ett känt yrkesområde",
     "duplicate": "samma sak står redan där; behåll en",
     "dangling": "det finns inget med detta id",
@@ -71,16 +73,26 @@ FAULTS = {
     "not_a_list": "här ska stå en lista",
     "not_a_table": "här ska stå en grupp av inställningar",
     "not_json": "går inte att läsa som JSON",
+    "not_a_file": "det är ingen vanlig fil, utan till exempel en mapp eller en enhet",
+    "quote_open": "ett citattecken är inte stängt; se efter om något saknas eller är för mycket",
+    "goals_differ": "det är inte avvägningarnas mål, i deras ordning",
+    "goals_differ expected": "här ska avvägningarnas mål stå, i deras ordning: {expected}",
+    "status_differs": "målens värden och gränser säger något annat",
+    "status_differs expected": "målens värden och gränser säger {expected}",
+    "count_differs": "planens tabeller har ett annat antal",
+    "count_differs expected": "enligt planens tabeller är det {expected}",
 }
 
 WITHHELD = {
     "personal_number": "Värdet visas inte: det liknar ett personnummer.",
     "sensitive": "Värdet visas inte: kolumnen är känslig.",
+    "name": "Namnet visas inte: det liknar ett personnummer.",
 }
 
 PLACES = {
     "table": "Tabellen ”{table}”",
     "file": "”{table}”",
+    "unnamed": "En fil eller ett blad",
     "row": "rad {row:d}",
     "line": "rad {row:d}",
     "column": "kolumn {column}",
@@ -91,6 +103,7 @@ FRAMES = {
     "fault": "{place}: {text}.",
     "found": "{place}: där står ”{value}”; {text}.",
     "no_half_days": "inga halvdagar",
+    "from_home": "hemifrån",
 }
 
 NOTICES = {
@@ -101,6 +114,14 @@ NOTICES = {
         "utan halvdagar tar en placering en plats men ingen halvdag; sammanlagt"
         " {rows:sådan placering|sådana placeringar}"
     ),
+    "opening_overfull": "fler är placerade här än det finns rum för",
+    "opening_overfull seats": (
+        "pågående, erbjudna och fastställda placeringar tar {seats:plats|platser} mer än det finns"
+    ),
+    "opening_overfull half_days people": (
+        "på {half_days:halvdag|halvdagar} i veckan är fler placerade här än det finns rum för;"
+        " som mest {people:person|personer} för många"
+    ),
 }
 
 BARRIERS = {
@@ -110,13 +131,16 @@ BARRIERS = {
     "EXCLUDED": "Platsen är undantagen för deltagaren.",
     "NEED_UNMET": "Ett behov är inte uppfyllt på platsen.",
     "NEED_UNMET need": "Inte uppfyllt på platsen: {need}.",
-    "NEED_UNKNOWN": "Det är okänt om ett behov är mött \N{EN DASH} fråga platsen.",
+    "NEED_UNKNOWN": "Det är okänt om ett behov är uppfyllt \N{EN DASH} fråga platsen.",
     "NEED_UNKNOWN need": "Okänt \N{EN DASH} fråga platsen. Det gäller: {need}.",
     "TRAVEL_TOO_LONG": "Resan tar längre tid än deltagaren kan resa.",
     "TRAVEL_TOO_LONG minutes": (
         "Resan tar {minutes:minut|minuter}, längre tid än deltagaren kan resa."
     ),
     "TRAVEL_TOO_LONG minutes limit": "Resan tar {minutes:minut|minuter}; gränsen är {limit}.",
+    "TRAVEL_TOO_LONG minutes limit low high": (
+        "Resan tar cirka {minutes:minut|minuter}, mellan {low} och {high}; gränsen är {limit}."
+    ),
     "TRAVEL_UNKNOWN": "Restiden är okänd.",
     "TRAVEL_UNREACHABLE": "Det går inte att komma dit i tid.",
     "HOURS_TOO_FEW": "Platsen vill ha fler timmar i veckan än deltagaren kommer.",
@@ -178,6 +202,10 @@ QUESTIONS = {
     "TRAVEL_TOO_LONG": "Hur lång tid tar resan egentligen? Restiden är uppskattad.",
     "TRAVEL_TOO_LONG minutes": (
         "Hur lång tid tar resan egentligen? Den är uppskattad till {minutes:minut|minuter}."
+    ),
+    "TRAVEL_TOO_LONG minutes limit": (
+        "Hur lång tid tar resan egentligen? Den är uppskattad till {minutes:minut|minuter};"
+        " gränsen är {limit}."
     ),
     "NOT_INSURED": "Vem försäkrar deltagaren under arbetsträningen?",
     "NO_EQUAL_TREATMENT_AGREEMENT": "Har anordnaren en överenskommelse om likabehandling?",
@@ -268,7 +296,7 @@ MEETS = {
 
 GOALS = {
     "placed": "placerade deltagare",
-    "waiting": "företräde för den som har väntat länge",
+    "waiting": "företräde för den som har väntat länge (100 till 200 för var och en)",
     "norm_goals": "egna normmål som nås",
     "points": "poäng sammanlagt",
 }
@@ -318,10 +346,10 @@ VIOLATIONS = {
 REACH = {
     "MINUTES": "inga minuter angivna",
     "MINUTES minutes": "{minutes:minut|minuter}",
-    "MINUTES minutes low high": "ungefär {minutes:minut|minuter}, mellan {low} och {high}",
+    "MINUTES minutes low high": "cirka {minutes:minut|minuter}, mellan {low} och {high}",
     "UNREACHABLE": "går inte att komma dit i tid",
     "UNKNOWN": "okänd restid",
-    "WITHHELD": "visas inte",
+    "WITHHELD": "restiden visas inte",
 }
 
 HALF_DAYS = {

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from matcher.dataset.cells import SEPARATOR
 from matcher.dataset.check import checked
 from matcher.dataset.parse import Coded, Sheet, Sheets
 from matcher.dataset.schema import Column, Kind
-from matcher.dataset.tables import Tables
+from matcher.dataset.tables import arrow
 from matcher.domain import (
     Occupation,
     Opening,
@@ -32,6 +33,9 @@ from matcher.domain import (
 )
 from matcher.survey import SITE_FIELDS, WORK_FIELDS, Answer
 
+if TYPE_CHECKING:
+    from matcher.dataset.tables import AnyTable
+
 Int32s = npt.NDArray[np.int32]
 _SITE_NAMES = tuple(field.name for field in SITE_FIELDS)
 _WORK_NAMES = tuple(field.name for field in WORK_FIELDS)
@@ -39,17 +43,18 @@ UNKNOWN_MINUTES = -1
 _SURVEY_HEAD = ("surveyed_on", "method")
 
 
-def to_problem(tables: Tables, plan_date: date) -> Problem:
+def to_problem(tables: "Mapping[str, AnyTable]", plan_date: date) -> Problem:
     """The problem that the tables describe.
 
     Args:
-        tables: by name, as ``read_tables`` gives them; typed columns will do.
+        tables: by name, as ``read_tables`` gives them; typed columns and pandas tables will do.
         plan_date: the day from which ages, defaults and placements are seen.
 
     Raises:
         DatasetError: with every fault of the tables.
     """
-    return build(checked(tables, plan_date), plan_date)
+    arrows = {name: arrow(table) for name, table in tables.items()}
+    return build(checked(arrows, plan_date), plan_date)
 
 
 def build(sheets: Sheets, plan_date: date) -> Problem:
@@ -122,7 +127,7 @@ def _excluded(sheet: Sheet, kind: str) -> Mapping[str, list[str]]:
 
 
 def _surveys(sheet: Sheet) -> Mapping[str, tuple[Survey, ...]]:
-    """The surveys of each site, the oldest first; their order in the file does not matter."""
+    """The surveys of each site; their order in the file does not matter, a ``Site`` sorts them."""
     many = {column.name: column for column in sheet.schema.columns if column.kind is Kind.CHOICES}
     found: dict[str, list[Survey]] = defaultdict(list)
     for cells in sheet.records():
@@ -134,16 +139,7 @@ def _surveys(sheet: Sheet) -> Mapping[str, tuple[Survey, ...]]:
         head = {name: cells[name] for name in _SURVEY_HEAD if name in cells}
         survey = Survey(**head, answers=MappingProxyType(answers))
         found[cells["site_id"]].append(survey)
-    return {site: tuple(sorted(surveys, key=_survey_order)) for site, surveys in found.items()}
-
-
-def _survey_order(survey: Survey) -> tuple[date, str, str]:
-    """By day; on one day by whatever else tells them apart."""
-    return (
-        survey.surveyed_on or date.min,
-        survey.method or "",
-        repr(sorted(survey.answers.items())),
-    )
+    return {site: tuple(surveys) for site, surveys in found.items()}
 
 
 def _joined(column: Column, chosen: frozenset[str]) -> str:

@@ -26,7 +26,7 @@ def tidy(table: pa.Table, schema: TableSchema) -> pa.Table:
     """A table with every column as text, in its order, unknown columns too.
 
     Names are stripped of blanks as cells are. The columns of a large table come out
-    dictionary-encoded.
+    dictionary-encoded, each text once and none of them null.
 
     Raises:
         pa.ArrowException: a column holds what is no text and has none, as pictures or records.
@@ -52,8 +52,11 @@ def tidy_column(
             return pa.chunked_array([_tidy_text(_whole(values))], type=pa.string())
         values = values.dictionary_encode()
     array = _whole(values.unify_dictionaries())
-    texts = _tidy_text(_as_text(array.dictionary, column))
+    distinct = _tidy_text(_as_text(array.dictionary, column)).dictionary_encode()
+    texts = distinct.dictionary
     indices = array.indices.cast(SMALL_INDEX)
+    if len(texts) < len(distinct):  # some were empty, or alike but for their blanks
+        indices = distinct.indices.take(indices)
     if encoded:
         return pa.chunked_array([pa.DictionaryArray.from_arrays(indices, texts)])
     return pa.chunked_array([texts.take(indices)], type=pa.string())

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from matcher.dataset.cells import tidy, with_free_text
+from matcher.dataset.files import content
 from matcher.dataset.schema import TableSchema
 from matcher.errors import Fault, FaultCode
 
@@ -29,7 +30,7 @@ def read_csv(path: Path, schema: TableSchema) -> tuple[pa.Table | None, list[Fau
     The table is None when nothing can be made of it. A row of the wrong length is left empty in
     it, so that the others keep their place.
     """
-    data = path.read_bytes().removeprefix(BOM)
+    data = content(path).removeprefix(BOM)
     faults: list[Fault] = []
     table = _read_fast(data, schema)
     if table is None:
@@ -63,7 +64,12 @@ def _read_fast(data: bytes, schema: TableSchema) -> pa.Table | None:
     except (pa.ArrowException, UnicodeDecodeError, csv.Error, IndexError, StopIteration):
         return None
     regular = table.num_rows + HEADER_ROW == _lines(data) and table.column_names == header
-    return table if regular and len(header) > 1 else None
+    return table if regular and len(header) > 1 and not _odd_quotes(data) else None
+
+
+def _odd_quotes(data: bytes) -> bool:
+    """Whether some quotation mark has no other: the fast reader would close a cell by itself."""
+    return data.count(b'"') % 2 > 0
 
 
 def _lines(data: bytes) -> int:
@@ -81,11 +87,12 @@ def _read_carefully(data: bytes, schema: TableSchema) -> tuple[pa.Table | None, 
         return None, [Fault(code=FaultCode.TABLE_NOT_UTF8, table=schema.name, row=row)]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     faults: list[Fault] = []
-    records = _Records(reader, schema, faults)
+    odd = _odd_quotes(data)
+    records = _Records(reader, schema, faults, odd=odd)
     try:
         header = next(reader, [])
-    except csv.Error:
-        return None, [_unreadable(schema, HEADER_ROW)]
+    except csv.Error as error:
+        return None, [_broken(schema, HEADER_ROW, error, odd=odd)]
     wrong = _wrong_header(header, schema)
     if wrong is not None:
         return None, [wrong]
@@ -109,8 +116,14 @@ class _Records:
     """The records of one file after its header, with the faults found on the way."""
 
     def __init__(
-        self, reader: Iterator[list[str]], schema: TableSchema, faults: list[Fault]
+        self,
+        reader: Iterator[list[str]],
+        schema: TableSchema,
+        faults: list[Fault],
+        *,
+        odd: bool,
     ) -> None:
+        self._odd = odd
         self._reader = reader
         self._schema = schema
         self._faults = faults
@@ -132,8 +145,9 @@ class _Records:
             for record in self._reader:
                 self._row += 1
                 yield record
-        except csv.Error:
-            self._faults.append(_unreadable(self._schema, self._row + 1))
+        except csv.Error as error:
+            fault = _broken(self._schema, self._row + 1, error, odd=self._odd)
+            self._faults.append(fault)
 
     def _fitted(self, record: list[str], width: int) -> list[str | None]:
         if len(record) == width:
@@ -152,5 +166,8 @@ def _records(text: str) -> int:
     return max(1, sum(1 for _ in csv.reader(io.StringIO(text + ".", newline=""))))
 
 
-def _unreadable(schema: TableSchema, row: int) -> Fault:
-    return Fault(code=FaultCode.TABLE_UNREADABLE, table=schema.name, row=row)
+def _broken(schema: TableSchema, row: int, error: csv.Error, *, odd: bool) -> Fault:
+    """Where a record breaks off: at a quotation mark, unless a cell is merely too long."""
+    too_long = "limit" in str(error) and not odd
+    code = FaultCode.TABLE_UNREADABLE if too_long else FaultCode.QUOTE_OPEN
+    return Fault(code=code, table=schema.name, row=row)

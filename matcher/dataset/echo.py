@@ -1,4 +1,7 @@
-"""What a fault may say of what it found: never a personal identity number, never health."""
+"""Which files are opened at all, and what a fault may say of what it found.
+
+It never says a personal identity number, never anything of health.
+"""
 
 import re
 import unicodedata

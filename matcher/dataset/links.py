@@ -120,7 +120,7 @@ def _wishes(sheet: Sheet, names: Known) -> Iterator[Fault]:
 def active(sheets: Sheets, plan_date: date) -> Mask:
     """(placements,) which of them occupy a seat: those that do not end before they could."""
     placements, openings = sheets["placements"], sheets["openings"]
-    row = _rows_of(placements.columns["opening_id"], openings.columns["opening_id"])
+    row = rows_of(placements.columns["opening_id"], openings.columns["opening_id"])
     starts_from = np.append(openings.columns["starts_from"].numbers(), np.nan)[row]
     first = np.fmax(starts_from, plan_date.toordinal())
     ends_on = placements.columns["ends_on"]
@@ -132,9 +132,9 @@ def _placements(sheets: Sheets, plan_date: date) -> Iterator[Fault]:
     """Half-days that the opening does not have, and a person pinned to two places at once."""
     placements, openings = sheets["placements"], sheets["openings"]
     counts = active(sheets, plan_date)
-    row = _rows_of(placements.columns["opening_id"], openings.columns["opening_id"])
-    offered = np.append(_bits(openings.columns["sessions"]), -1)[row]
-    outside = counts & (_bits(placements.columns["sessions"]) & ~offered != 0)
+    row = rows_of(placements.columns["opening_id"], openings.columns["opening_id"])
+    offered = np.append(bits(openings.columns["sessions"]), -1)[row]
+    outside = counts & (bits(placements.columns["sessions"]) & ~offered != 0)
     yield from placements.faults(outside, "sessions", FaultCode.OUTSIDE_OPENING)
     person = placements.columns["participant_id"]
     ours = ~_strange(person, set(sheets["participants"].columns["participant_id"].values))
@@ -153,7 +153,7 @@ def _strange(coded: Coded, names: Names | None) -> Mask:
     return coded.where(lambda value: value not in names)
 
 
-def _rows_of(reference_: Coded, key: Coded) -> npt.NDArray[np.int64]:
+def rows_of(reference_: Coded, key: Coded) -> npt.NDArray[np.int64]:
     """(rows,) the row in which each referred id stands, -1 where it does not."""
     rows = {value: at for at, value in enumerate(key.cells()) if value is not None}
     distinct = [rows.get(value, -1) for value in reference_.values]
@@ -161,8 +161,8 @@ def _rows_of(reference_: Coded, key: Coded) -> npt.NDArray[np.int64]:
     return found
 
 
-def _bits(sessions: Coded) -> npt.NDArray[np.int64]:
+def bits(sessions: Coded) -> npt.NDArray[np.int64]:
     """(rows,) sets of half-days as bits; none where the cell is empty, all where it is faulty."""
     distinct = [0 if value is None else value for value in sessions.values]
-    bits: npt.NDArray[np.int64] = np.array([*distinct, -1, 0], dtype=np.int64)[sessions.codes]
-    return bits
+    found: npt.NDArray[np.int64] = np.array([*distinct, -1, 0], dtype=np.int64)[sessions.codes]
+    return found

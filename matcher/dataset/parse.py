@@ -162,17 +162,7 @@ def encoded(values: pa.ChunkedArray) -> tuple[Codes, tuple[str, ...]]:
     if not pa.types.is_dictionary(values.type):
         values = values.dictionary_encode()
     array = values.combine_chunks()
-    texts: list[str | None] = array.dictionary.to_pylist()
-    codes = _codes(array.indices)
-    distinct = {
-        text: at for at, text in enumerate(dict.fromkeys(t for t in texts if t is not None))
-    }
-    if len(distinct) != len(texts):
-        new = np.array(
-            [EMPTY if t is None else distinct[t] for t in [*texts, None]], dtype=np.int32
-        )
-        codes = new[codes]
-    return codes, tuple(distinct)
+    return _codes(array.indices), tuple(array.dictionary.to_pylist())
 
 
 def _codes(indices: pa.Array) -> Codes:

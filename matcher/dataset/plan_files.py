@@ -7,7 +7,7 @@ killed half-way leaves no plan, never half of one.
 import json
 import platform
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -17,11 +17,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matcher.dataset.csv_files import read_csv, write_csv
+from matcher.dataset.echo import readable
 from matcher.dataset.export import table_of
+from matcher.dataset.files import content, refusal
 from matcher.dataset.parse import Sheet, parse
 from matcher.dataset.policy_file import faults_of, policy_document, policy_of
 from matcher.dataset.schema import PLAN_TABLES, QUESTIONS
-from matcher.dataset.tables import replacing
+from matcher.dataset.tables import MAX_BYTES, replacing, speaking_of
 from matcher.domain import Sessions
 from matcher.errors import Fault, FaultCode, PlanFilesError, PolicyError
 from matcher.outcome import Assignment, Goal, Outcome, Plan, Status, Unplaced
@@ -79,15 +81,16 @@ def write_plan(folder: Path | str, report: PlanReport) -> None:
         _write(folder, plan, summary)
         return
     temporary = folder.with_name(f".{folder.name}-{secrets.token_hex(8)}")
-    temporary.mkdir(parents=True)
-    try:
-        _write(temporary, plan, summary)
-        temporary.rename(folder)
-    except BaseException:
-        for file in temporary.iterdir():
-            file.unlink()
-        temporary.rmdir()
-        raise
+    with speaking_of(folder, temporary):
+        temporary.mkdir(parents=True)
+        try:
+            _write(temporary, plan, summary)
+            temporary.rename(folder)
+        except BaseException:
+            for file in temporary.iterdir():
+                file.unlink()
+            temporary.rmdir()
+            raise
 
 
 def read_plan(folder: Path | str) -> PlanFile:
@@ -102,15 +105,13 @@ def read_plan(folder: Path | str) -> PlanFile:
     faults: list[Fault] = []
     summary = _read_summary(folder / SUMMARY, faults)
     policy = _policy(summary, faults)
-    sheets = {name: _read_sheet(folder, name, faults) for name in PLAN_TABLES}
-    assignments, unplaced = sheets["assignments"], sheets["unplaced"]
-    if summary is None or policy is None or assignments is None or unplaced is None or faults:
+    plan = _read_tables(folder, faults)
+    if summary is not None and plan is not None:
+        faults += _miscounted(summary, plan)
+    if summary is None or policy is None or plan is None or faults:
         raise PlanFilesError(tuple(faults))
     return PlanFile(
-        plan=Plan(
-            assignments=tuple(_assignment(cells) for cells in assignments.records()),
-            unplaced=tuple(Unplaced(**cells) for cells in unplaced.records()),
-        ),
+        plan=plan,
         goals=tuple(Goal(**goal.model_dump()) for goal in summary.goals),
         plan_date=summary.plan_date,
         policy=policy,
@@ -153,8 +154,6 @@ def _write_questions(folder: Path, plan: Plan) -> None:
 
 def _summary(report: PlanReport, plan: Plan) -> dict[str, object]:
     outcome = report.outcome
-    pinned = sum(assignment.pinned for assignment in plan.assignments)
-    placed = len(plan.assignments) - pinned
     return {
         "schema_version": SCHEMA_VERSION,
         "plan_date": report.plan_date.isoformat(),
@@ -167,12 +166,17 @@ def _summary(report: PlanReport, plan: Plan) -> dict[str, object]:
             for goal in outcome.goals
         ],
         "participants": report.participants,
-        "looking": placed + len(plan.unplaced),
-        "placed": placed,
-        "pinned": pinned,
+        **_counts(plan),
         "seconds": {stage: round(seconds, 3) for stage, seconds in outcome.seconds.items()},
         "versions": _versions(),
     }
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    """How many were looking, placed, and kept as pinned."""
+    pinned = sum(assignment.pinned for assignment in plan.assignments)
+    placed = len(plan.assignments) - pinned
+    return {"looking": placed + len(plan.unplaced), "placed": placed, "pinned": pinned}
 
 
 def _versions() -> dict[str, str]:
@@ -186,11 +190,14 @@ def _versions() -> dict[str, str]:
     return found
 
 
+Count = Annotated[int, Field(strict=True)]
+
+
 class _Goal(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: GoalName
-    value: Annotated[int, Field(strict=True)]
-    bound: Annotated[int, Field(strict=True)]
+    value: Count
+    bound: Count
 
 
 class _Summary(BaseModel):
@@ -204,15 +211,16 @@ class _Summary(BaseModel):
     status: Status
     goals: list[_Goal]
     cut: Annotated[bool, Field(strict=True)] = False
+    looking: Count = 0
+    placed: Count = 0
+    pinned: Count = 0
 
 
 def _read_summary(path: Path, faults: list[Fault]) -> _Summary | None:
-    code = FaultCode.NOT_JSON
     try:
-        if path.stat().st_size > MAX_SUMMARY_BYTES:
-            code = FaultCode.TOO_LARGE
-        else:
-            return _Summary.model_validate_json(path.read_bytes())
+        code = refusal(path, MAX_SUMMARY_BYTES)
+        if code is None:
+            return _Summary.model_validate_json(content(path))
     except OSError:
         code = FaultCode.FILE_MISSING
     except ValidationError as error:
@@ -220,6 +228,7 @@ def _read_summary(path: Path, faults: list[Fault]) -> _Summary | None:
         if not broken:
             faults += faults_of(error, SUMMARY)
             return None
+        code = FaultCode.NOT_JSON
     faults.append(Fault(code=code, table=SUMMARY))
     return None
 
@@ -228,18 +237,64 @@ def _policy(summary: _Summary | None, faults: list[Fault]) -> Policy | None:
     if summary is None:
         return None
     try:
-        return policy_of(summary.policy, SUMMARY)
+        policy = policy_of(summary.policy, SUMMARY)
     except PolicyError as error:
         faults += [replace(fault, column=f"policy.{fault.column}") for fault in error.faults]
         return None
+    faults += _false_claims(summary, policy)
+    return policy
+
+
+def _false_claims(summary: _Summary, policy: Policy) -> Iterator[Fault]:
+    """Goals that are not the policy's in its order; else a status that they do not bear out."""
+    goals = tuple(goal.name for goal in summary.goals)
+    if goals != policy.goals:
+        found, expected = readable(", ".join(goals)), ", ".join(policy.goals)
+        yield _false(FaultCode.GOALS_DIFFER, "goals", found or None, expected)
+        return
+    proven = all(goal.value == goal.bound for goal in summary.goals)
+    status = Status.OPTIMAL if proven else Status.FEASIBLE  # with a plan there is no other
+    if summary.status is not status:
+        yield _false(FaultCode.STATUS_DIFFERS, "status", summary.status, status)
+
+
+def _miscounted(summary: _Summary, plan: Plan) -> Iterator[Fault]:
+    """Numbers of people that are not those of the tables; one that is not given is no fault."""
+    for name, expected in _counts(plan).items():
+        found = getattr(summary, name)
+        if name in summary.model_fields_set and found != expected:
+            yield _false(FaultCode.COUNT_DIFFERS, name, readable(str(found)), expected)
+
+
+def _false(code: FaultCode, key: str, found: str | None, expected: str | int) -> Fault:
+    params = {"expected": expected if isinstance(expected, int) else str(expected)}
+    return Fault(code=code, table=SUMMARY, column=key, value=found, params=params)
+
+
+def _read_tables(folder: Path, faults: list[Fault]) -> Plan | None:
+    torn: list[Fault] = []
+    sheets = [_read_sheet(folder, name, torn) for name in PLAN_TABLES]
+    faults += torn
+    if torn:
+        return None
+    assignments, unplaced = ((sheet.records() if sheet else ()) for sheet in sheets)
+    return Plan(
+        assignments=tuple(_assignment(cells) for cells in assignments),
+        unplaced=tuple(Unplaced(**cells) for cells in unplaced),
+    )
 
 
 def _read_sheet(folder: Path, name: str, faults: list[Fault]) -> Sheet | None:
+    file, table = folder / f"{name}.csv", None
     try:
-        table, found = read_csv(folder / f"{name}.csv", PLAN_TABLES[name])
+        code = refusal(file, MAX_BYTES)
+        if code is None:
+            table, found = read_csv(file, PLAN_TABLES[name])
+            faults += found
     except OSError:
-        table, found = None, [Fault(code=FaultCode.TABLE_MISSING, table=name)]
-    faults += found
+        code = FaultCode.TABLE_MISSING
+    if code is not None:
+        faults.append(Fault(code=code, table=name))
     if table is None:
         return None
     sheet, found = parse(table, PLAN_TABLES[name])

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from matcher.dataset.echo import echo
+from matcher.dataset.files import content, refusal
 from matcher.errors import Fault, FaultCode, PolicyError
 from matcher.policy import (
     DEFAULT_SHELF_LIFE_DAYS,
@@ -34,6 +35,7 @@ from matcher.policy import (
 from matcher.survey import SITE_FIELDS
 
 MAX_BYTES = 1_000_000
+MOST_BITS = 1024
 DEFAULT = "default"
 NOT_BUILT_GOALS = ("lowest_points", "stability", "parity")
 _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -66,19 +68,18 @@ def read_policy(path: Path) -> Policy:
     """
     path = Path(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _refused(path, FaultCode.TOO_LARGE)
-        text = path.read_bytes().decode("utf-8-sig")
+        refused = refusal(path, MAX_BYTES)
+        if refused is not None:
+            raise _refused(path, refused)
+        text = content(path).decode("utf-8-sig")
         document = tomllib.loads(text)
     except OSError:
         raise _refused(path, FaultCode.FILE_MISSING) from None
-    except UnicodeDecodeError:
-        raise _refused(path, FaultCode.NOT_TOML) from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line ([0-9]+)", str(error))
         row = int(line[1]) if line else text.count("\n") + 1
         raise _refused(path, FaultCode.NOT_TOML, row) from None
-    except RecursionError:
+    except (ValueError, RecursionError):  # no UTF-8, a number of a thousand digits, too deep
         raise _refused(path, FaultCode.NOT_TOML) from None
     return policy_of(document, path.name)
 
@@ -237,8 +238,7 @@ def _fault(details: ErrorDetails, source: str) -> Fault:
     value: str | None = None
     params: dict[str, str | int] = {}
     if isinstance(found, str | int | float):
-        text = str(found).lower() if isinstance(found, bool) else str(found)
-        value, params = echo(None, text)
+        value, params = echo(None, _shown(found))
     for name in (name for name in _PARAMS if name in context):
         expected = context[name]
         plain = str(expected).replace("'", "").replace(" or ", ", ")
@@ -249,6 +249,15 @@ def _fault(details: ErrorDetails, source: str) -> Fault:
     shown, _ = echo(None, ".".join(keys))
     code = _CODES.get(details["type"], FaultCode.NOT_ONE_OF)
     return Fault(code=code, table=source, column=shown or None, value=value, params=params)
+
+
+def _shown(found: str | float) -> str:
+    """What was found as it would be written; of a very large number the beginning will do."""
+    if isinstance(found, bool):
+        return str(found).lower()
+    if isinstance(found, int) and found.bit_length() > MOST_BITS:
+        return hex(found)  # decimal digits of it may be refused
+    return str(found)
 
 
 def _refused(path: Path, code: FaultCode, row: int | None = None) -> PolicyError:

@@ -1,23 +1,28 @@
 """The tables of a data set, from and to a folder of CSV or Parquet files or one workbook."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pyarrow as pa
 
 from matcher.dataset.cells import tidy
 from matcher.dataset.csv_files import read_csv, write_csv
 from matcher.dataset.echo import echo
+from matcher.dataset.files import refusal
 from matcher.dataset.parquet_files import read_parquet, write_parquet
 from matcher.dataset.schema import TABLES, TableSchema
 from matcher.errors import DatasetError, Fault, FaultCode
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    AnyTable: TypeAlias = pa.Table | pd.DataFrame
+    """A table of Arrow or of pandas."""
 
 Tables = dict[str, pa.Table]
 """Tables by name; every column is text, null where a cell is empty. A blank row is all null, so
@@ -93,9 +98,7 @@ def read_all(path: Path) -> Reading:
     return reading
 
 
-def write_tables(
-    tables: Mapping[str, "pa.Table | pd.DataFrame"], path: Path, form: Form = "csv"
-) -> None:
+def write_tables(tables: Mapping[str, "AnyTable"], path: Path, form: Form = "csv") -> None:
     """Write tables so that ``read_tables`` gives them back; only those given are touched.
 
     A table that stands there in the other form goes away: one table has one file. Each file is
@@ -112,7 +115,7 @@ def write_tables(
     """
     path = Path(path)
     ordered = {name: tables[name] for name in sorted(tables, key=list(TABLES).index)}
-    tidied = {name: tidy(_arrow(table), TABLES[name]) for name, table in ordered.items()}
+    tidied = {name: tidy(arrow(table), TABLES[name]) for name, table in ordered.items()}
     if form == "xlsx":
         from matcher.dataset.workbooks import write_workbook  # noqa: PLC0415 -- pandas is slow
 
@@ -129,16 +132,47 @@ def write_tables(
         (path / f"{name}.{'parquet' if form == 'csv' else 'csv'}").unlink(missing_ok=True)
 
 
+def arrow(table: "AnyTable") -> pa.Table:
+    """A table of pandas or Arrow as one of Arrow."""
+    return (
+        table if isinstance(table, pa.Table) else pa.Table.from_pandas(table, preserve_index=False)
+    )
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A file beside ``path`` to write; it takes the place of ``path`` at the end, or goes away."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.stem}-{secrets.token_hex(8)}{path.suffix}")
+    with speaking_of(path, temporary):
+        try:
+            yield temporary
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def speaking_of(path: Path, temporary: Path) -> Iterator[None]:
+    """What the system says inside of a temporary file or folder, it says of the real one."""
     try:
-        yield temporary
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        told = _told(error, str(path), str(temporary))
+        if told is None:
+            raise
+        raise told from None
+
+
+def _told(error: OSError, real: str, temporary: str) -> OSError | None:
+    """The same error with the real name; None if it is about something else."""
+    name = temporary if error.filename is None else str(error.filename)
+    if not name.startswith(temporary):
+        return None
+    reason = str(error).replace(temporary, real)
+    if error.errno is not None:
+        reason = os.strerror(error.errno)
+    return type(error)(error.errno, reason, name.replace(temporary, real, 1))
 
 
 def fault_order(fault: Fault) -> tuple[int, int, int, str, str, str]:
@@ -171,10 +205,11 @@ def _read_folder(folder: Path, reading: Reading) -> None:
 
 def _read_file(file: Path, schema: TableSchema, reading: Reading) -> None:
     try:
-        if file.stat().st_size > MAX_BYTES:
-            table, faults = None, [Fault(code=FaultCode.TOO_LARGE, table=schema.name)]
-        else:
+        refused = refusal(file, MAX_BYTES)
+        if refused is None:
             table, faults = _READERS[file.suffix.lower()](file, schema)
+        else:
+            table, faults = None, [Fault(code=refused, table=schema.name)]
     except OSError:
         table, faults = None, [Fault(code=FaultCode.TABLE_UNREADABLE, table=schema.name)]
     reading.faults += faults
@@ -218,10 +253,3 @@ def heads(table: pa.Table, schema: TableSchema) -> tuple[pa.Table, list[Fault]]:
             )
         seen.add(name)
     return table.select(kept), faults
-
-
-def _arrow(table: "pa.Table | pd.DataFrame") -> pa.Table:
-    """A pandas table as an Arrow one."""
-    return (
-        table if isinstance(table, pa.Table) else pa.Table.from_pandas(table, preserve_index=False)
-    )

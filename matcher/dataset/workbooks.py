@@ -9,12 +9,15 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pyarrow as pa
 import xlsxwriter  # type: ignore[import-untyped]  # it has no annotations
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # as above
 
 from matcher.dataset.cells import cell_text, number_text, tidy, with_free_text
+from matcher.dataset.files import refusal
 from matcher.dataset.schema import Column, Kind, TableSchema
 from matcher.errors import DatasetError, Fault, FaultCode
 
@@ -31,6 +34,12 @@ _MOST_LETTERS = 3
 _MOST_DIGITS = 7
 _CHUNK = 1 << 20
 _OVERLAP = 64
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+}
 _WRITTEN_ON = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -75,20 +84,19 @@ def write_workbook(
 
     Raises:
         DatasetError: a table has more rows, or a cell more characters, than a sheet can hold.
+        OSError: the workbook cannot be written.
     """
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": True,
-    }
     too_long = [name for name, table in tables.items() if table.num_rows >= MAX_ROWS]
     if too_long:
         raise DatasetError(tuple(Fault(code=FaultCode.TOO_LARGE, table=n) for n in too_long))
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": _WRITTEN_ON})
-        for name, table in tables.items():
-            _write_sheet(book.add_worksheet(name), table, schemas[name])
+    with TemporaryDirectory(ignore_cleanup_errors=True) as rows, path.open("wb") as file:
+        try:
+            with xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": rows}) as book:
+                book.set_properties({"created": _WRITTEN_ON})
+                for name, table in tables.items():
+                    _write_sheet(book.add_worksheet(name), table, schemas[name])
+        except FileCreateError as error:  # it wraps what the system said
+            raise error.args[0] from None
 
 
 def _write_sheet(
@@ -156,10 +164,10 @@ def _table(records: Iterable[tuple[object, ...]], schema: TableSchema) -> pa.Tab
 def _refused(path: Path) -> Fault | None:
     """Why a workbook is not even opened: macros, or more than a machine should take in."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _fault(path, FaultCode.TOO_LARGE)
-        with zipfile.ZipFile(path) as archive:
-            code = _refusal(archive)
+        code = refusal(path, MAX_BYTES)
+        if code is None:
+            with zipfile.ZipFile(path) as archive:
+                code = _refusal(archive)
     except Exception:  # noqa: BLE001 -- a broken archive makes the reader raise anything
         code = FaultCode.TABLE_UNREADABLE
     return None if code is None else _fault(path, code)

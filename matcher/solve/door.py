@@ -71,9 +71,8 @@ def plan(
         raise PlanRejectedError(tuple(str(violation) for violation in violations))
     watch.begin("")
     status = Status.OPTIMAL if all(goal.proven for goal in reached) else Status.FEASIBLE
-    return Outcome(
-        status=status, plan=proposal, goals=reached, cut=budget.cut, seconds=watch.seconds
-    )
+    cut = budget.cut and status is not Status.OPTIMAL  # what is proven lacks nothing
+    return Outcome(status=status, plan=proposal, goals=reached, cut=cut, seconds=watch.seconds)
 
 
 class _Watch:

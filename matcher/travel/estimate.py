@@ -21,11 +21,12 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 
 EARTH_RADIUS_KM = 6371.0088
-SOURCE = "estimate/helsinki-2015"
 WALK_MINUTES_PER_KM = 18.57
 BIKE_MINUTES_PER_KM = 4.78
 CURVES = {Mode.TRANSIT: (3.904, 0.602, 11.456), Mode.CAR: (4.929, 0.513, 5.747)}
 """Minutes at 0 km, for each km, and for each √km."""
+TRANSIT_BAND = (25, 15)
+"""How many minutes less and more than its estimate a journey by transit mostly takes."""
 
 
 def great_circle_km(lat: Floats, lon: Floats, to_lat: Floats, to_lon: Floats) -> Floats:
@@ -74,7 +75,8 @@ def band(estimate: int, mode: Mode) -> tuple[int, int]:
     much the detour varied there (1.18 to 1.36 around the 1.3 used).
     """
     if mode is Mode.TRANSIT:
-        return max(0, estimate - 25), estimate + 15
+        less, more = TRANSIT_BAND
+        return max(0, estimate - less), estimate + more
     if mode is Mode.CAR:
         return max(0, estimate - 7), estimate + 7
     return floor(estimate * 0.9), ceil(estimate * 1.05)

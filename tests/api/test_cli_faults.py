@@ -178,7 +178,7 @@ SPOILT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "negative": (lambda text: text.replace(b",45,transit", b",-1,transit"), "max_travel"),
     "NUL in an id": (lambda text: text.replace(b"P02", b"P\x0002"), "expected an id"),
     "emoji in an id": (lambda text: text.replace(b"P02", "P😀".encode()), "P02"),
-    "open quote": (lambda text: text.replace(b"P02,man", b'P02,"man'), "row 3"),
+    "open quote": (lambda text: text.replace(b"P02,man", b'P02,"man'), "row 3: a quotation mark"),
     "person twice": (lambda text: text.replace(b"P02", b"P01"), "already"),
     "empty": (lambda _: b"", "header"),
     "nothing but NUL": (lambda _: b"\x00" * 1000, "participants"),
@@ -249,6 +249,25 @@ def test_links_that_lead_round_in_circles(steget: Steget, data: Path, tmp_path: 
     assert not out.exists()
 
 
+def test_what_never_ends_is_not_read(steget: Steget, data: Path, planned: Path) -> None:
+    """A pipe that nobody writes to, and a device that never ends: refused, as whatever file."""
+    pipe, plan = data / "wishes.csv", planned / "summary.json"
+    for file in (pipe, plan):
+        file.unlink()
+    os.mkfifo(pipe)
+    os.mkfifo(plan)
+    data.joinpath("sites.csv").unlink()
+    data.joinpath("sites.csv").symlink_to("/dev/zero")
+    for line, names in (
+        (("check", data, *ON_THE_DAY), ("wishes", "sites")),
+        (("recommend", TINY, "P01", *ON_THE_DAY, "--policy", "/dev/zero"), ("zero",)),
+        (("verify", TINY, planned), ("summary.json",)),
+    ):
+        told = [f'"{name}": this is no ordinary file' for name in names]
+        for fault, words in zip(_faults(steget(*line)), told, strict=True):
+            assert fault.startswith(words)
+
+
 def test_a_broken_parquet_file(steget: Steget, tmp_path: Path) -> None:
     """Rubbish that calls itself Parquet is one fault of its table."""
     write_tables(read_tables(TINY), tmp_path / "data", "parquet")
@@ -272,6 +291,7 @@ def test_a_broken_parquet_file(steget: Steget, tmp_path: Path) -> None:
         ("goals = [\n", 1, "TOML"),
         ("a = '\x00'\n", 1, "TOML"),
         ("a = " + "[" * 5000, 1, "TOML"),
+        ("horizon_days = " + "9" * 5000, 1, "TOML"),
     ],
 )
 def test_a_faulty_policy(
@@ -339,6 +359,9 @@ def test_a_folder_without_a_plan(steget: Steget, planned: Path, tmp_path: Path) 
         ("digest", "abc"),
         ("policy", {"weights": {"wish": 46}}),
         ("goals", [{"name": "fun", "value": 1, "bound": 1}]),
+        ("goals", []),
+        ("status", "nothing_found"),
+        ("placed", 99),
     ],
 )
 def test_a_summary_that_says_what_it_cannot(

@@ -145,5 +145,31 @@ def test_a_notice_tells_where_and_how_many() -> None:
         'Table "placements", row 4, column sessions: without half-days a placement takes a seat'
         " but no half-day; 1 such placement in all."
     )
+    full = Notice(
+        code=NoticeCode.OPENING_OVERFULL,
+        table="openings",
+        row=3,
+        column="session_seats",
+        params={"half_days": 2, "people": 1},
+    )
+    assert texts.notice_sentence(full, ENGLISH) == (
+        'Table "openings", row 3, column session_seats: on 2 half-days a week more people are'
+        " placed here than there is room for; at most 1 person too many."
+    )
     ignored = Notice(code=NoticeCode.TABLE_IGNORED, table="Blad1")
     assert texts.notice_sentence(ignored, SWEDISH).startswith("”Blad1”: ")
+
+
+def test_a_name_that_may_not_be_shown_is_said_to_be_withheld() -> None:
+    """A file or a column may be named after somebody: the notice says why it names nothing."""
+    said = {"withheld": "name"}
+    file = Notice(code=NoticeCode.TABLE_IGNORED, table="", params=said)
+    assert texts.notice_sentence(file, ENGLISH) == (
+        "A file or sheet: this is no table of the data set and is not read."
+        " The name is not shown: it looks like a personal identity number."
+    )
+    column = Notice(code=NoticeCode.COLUMN_IGNORED, table="sites", params=said)
+    assert texts.notice_sentence(column, SWEDISH) == (
+        "Tabellen ”sites”: kolumnen är inte känd och läses inte."
+        " Namnet visas inte: det liknar ett personnummer."
+    )

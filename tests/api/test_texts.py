@@ -267,7 +267,7 @@ def test_a_violation_says_where_and_what(language: Language, rule: Rule) -> None
         ),
         (Journey(reach=Reach.UNREACHABLE), "no way to get there in time"),
         (Journey(reach=Reach.UNKNOWN), "travel time unknown"),
-        (Journey(reach=Reach.WITHHELD), "not shown"),
+        (Journey(reach=Reach.WITHHELD), "journey not shown"),
     ],
 )
 def test_a_journey_in_words(journey: Journey, said: str) -> None:

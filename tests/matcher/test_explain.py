@@ -294,7 +294,7 @@ def test_a_table_is_shown_without_a_band(
 def test_from_home_there_is_no_band() -> None:
     """Nought minutes are no estimate either."""
     found = advise(participant(remote=WorksRemotely.ONLY), opening(remote=Remote.YES))
-    assert only(found).journey == Journey(reach=Reach.MINUTES, minutes=0)
+    assert only(found).journey == Journey(reach=Reach.MINUTES, minutes=0, from_home=True)
 
 
 def test_a_hidden_journey_shows_nothing() -> None:

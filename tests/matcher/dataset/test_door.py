@@ -54,8 +54,59 @@ def test_a_notice_shows_no_personal_number(
     write_tables(tables, tmp_path)
     (tmp_path / "850312-1234.csv").write_text("a,b\n1,2\n", "utf-8")
     notices = load(tmp_path, plan_date).notices
-    assert len(notices) == 2
+    assert [(notice.table, notice.column, notice.params) for notice in notices] == [
+        ("", None, {"withheld": "name"}),
+        ("participants", None, {"withheld": "name"}),
+    ]
     assert "850312" not in repr(notices)
+
+
+FULL = (
+    (("openings", 2, "seats", "0"),),
+    (("openings", 3, "seats", "0"), ("placements", 2, "opening_id", "O2")),
+    (("openings", 2, "session_seats", "0"), ("placements", 2, "sessions", "mon_am;wed_am")),
+    (
+        ("openings", 3, "session_seats", "1"),
+        ("placements", 4, "sessions", "tue_am;wed_am"),
+        ("placements", 5, "participant_id", "X8"),
+    ),
+)
+TOLD = (
+    (2, "seats", {"seats": 1}),
+    (3, "seats", {"seats": 2}),
+    (2, "session_seats", {"half_days": 2, "people": 1}),
+    (3, "session_seats", {"half_days": 2, "people": 2}),
+)
+
+
+@pytest.mark.parametrize(("changes", "told"), list(zip(FULL, TOLD, strict=True)), ids=str)
+def test_an_opening_that_holds_too_much_is_noticed(
+    changed: Callable[..., Tables],
+    tmp_path: Path,
+    plan_date: date,
+    changes: tuple[tuple[str, int, str, str], ...],
+    told: tuple[int, str, dict[str, int]],
+) -> None:
+    """More placements than seats, or than there is room for on a half-day: where, how many."""
+    write_tables(changed(("openings", 3, "seats", "9"), *changes), tmp_path)
+    (notice,) = load(tmp_path, plan_date).notices
+    assert (notice.code, notice.table) == (NoticeCode.OPENING_OVERFULL, "openings")
+    assert (notice.row, notice.column, notice.params) == told
+
+
+def test_an_opening_that_is_just_full_is_not_noticed(
+    changed: Callable[..., Tables], tmp_path: Path, plan_date: date
+) -> None:
+    """Nor one where a placement too many has ended."""
+    full = (("openings", 2, "seats", "1"), ("openings", 2, "session_seats", "1"))
+    more = (("placements", 4, "opening_id", "O1"), ("placements", 4, "sessions", "mon_am"))
+    write_tables(changed(*full, *more, ("placements", 4, "ends_on", "2026-11-30")), tmp_path)
+    assert load(tmp_path, plan_date).notices == ()
+    write_tables(changed(*full, *more, ("placements", 4, "ends_on", "2026-12-01")), tmp_path)
+    assert [notice.column for notice in load(tmp_path, plan_date).notices] == [
+        "seats",
+        "session_seats",
+    ]
 
 
 def test_the_digest_is_of_the_files(tables: Tables, tmp_path: Path, plan_date: date) -> None:

@@ -108,6 +108,19 @@ def test_a_pandas_table_can_be_written(tmp_path: Path) -> None:
         ]
 
 
+def test_a_large_table_can_be_given_to_pandas(tmp_path: Path) -> None:
+    """Its columns are categories, each once and none of them empty; an empty cell has none."""
+    rows = 'P1,S1,7\n"P1 ",S2,\n,S1,"7"\n'
+    written(tmp_path, "travel_times.csv", f"participant_id,site_id,minutes\n{rows}")
+    frame = read_tables(tmp_path)["travel_times"].to_pandas()
+    assert frame.astype(object).where(frame.notna(), None).to_numpy().tolist() == [
+        ["P1", "S1", "7"],
+        ["P1", "S2", None],
+        [None, "S1", "7"],
+    ]
+    assert list(frame["participant_id"].cat.categories) == ["P1"]
+
+
 def test_writing_a_table_in_one_form_takes_the_other_away(tables: Tables, tmp_path: Path) -> None:
     """One table has one file; tables that are not written are left alone."""
     write_tables(tables, tmp_path, "csv")
@@ -208,10 +221,12 @@ def test_every_row_of_the_wrong_length_is_told(tmp_path: Path) -> None:
             3,
         ),
         (SITES.encode("utf-16"), F.TABLE_NOT_UTF8, 1),
-        ('"site_id,provider_id\n', F.TABLE_UNREADABLE, 1),
+        ('"site_id,provider_id\n', F.QUOTE_OPEN, 1),
         ("", F.TABLE_EMPTY, None),
         ("\n\n", F.TABLE_EMPTY, None),
-        (SITES + 'S1,A1,"Ett,0180,59.3,18.1\nS2,A1,Tre,0180,59.3,18.1\n', F.TABLE_UNREADABLE, 2),
+        (SITES + 'S1,A1,"Ett,0180,59.3,18.1\nS2,A1,Tre,0180,59.3,18.1\n', F.QUOTE_OPEN, 2),
+        (SITES + 'S1,A1,Ett,0180,59.3,18.1\nS2,A1,Tre,0180,59.3,"18.1\n', F.QUOTE_OPEN, 3),
+        (SITES + '\nS1,A1,"Ett" hus,0180,59.3,18.1\n', F.QUOTE_OPEN, 3),
         (SITES.replace("name", "site_id"), F.COLUMN_TWICE, 1),
         (SITES.replace("name", "") + "S1,A1,Ett,0180,59.3,18.1\n", F.COLUMN_UNNAMED, 1),
     ],
@@ -221,6 +236,14 @@ def test_a_file_that_cannot_be_read_says_why(
 ) -> None:
     """Each way of getting a CSV file wrong has its own name, and its row where there is one."""
     assert faults_of(written(tmp_path, "sites.csv", content)) == [(code, "sites", row)]
+
+
+def test_a_cell_without_end_is_told_from_one_that_is_too_long(tmp_path: Path) -> None:
+    """An open quotation mark may swallow more than a cell can hold; so may somebody's report."""
+    swallowed = SITES + 'S1,A1,"Ett' + ",\n" * 200_000
+    assert faults_of(written(tmp_path, "sites.csv", swallowed)) == [(F.QUOTE_OPEN, "sites", 2)]
+    report = SITES + '\nS1,A1,"' + "E" * 200_000 + '",0180,59.3,18.1'
+    assert faults_of(written(tmp_path, "sites.csv", report)) == [(F.TABLE_UNREADABLE, "sites", 3)]
 
 
 def test_nameless_columns_of_nothing_are_dropped(tmp_path: Path) -> None:
@@ -280,8 +303,8 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(DatasetError) as error:
         read_tables(tmp_path)
     assert [(fault.code, fault.table) for fault in error.value.faults] == [
-        (F.TABLE_UNREADABLE, "wishes"),
-        (F.TABLE_UNREADABLE, "sites"),
+        (F.NOT_A_FILE, "wishes"),
+        (F.NOT_A_FILE, "sites"),
     ]
 
     def forbidden(_: Path) -> None:

@@ -70,7 +70,7 @@ def report() -> PlanReport:
             seconds={"pairs": 0.12345, "solve": 2.0},
         ),
         plan_date=date(2026, 12, 1),
-        policy=Policy(horizon_days=30),
+        policy=Policy(horizon_days=30, goals=(GoalName.PLACED, GoalName.POINTS)),
         digest="0f" * 32,
         participants=5,
     )
@@ -150,7 +150,9 @@ def test_a_plan_comes_back(folder: Path, report: PlanReport) -> None:
 
 def test_a_plan_of_nobody(report: PlanReport, tmp_path: Path) -> None:
     """An empty plan is a plan."""
-    empty = replace(report.outcome, plan=Plan(assignments=(), unplaced=()), goals=())
+    nobody = Plan(assignments=(), unplaced=())
+    goals = tuple(replace(goal, value=0, bound=0) for goal in report.outcome.goals)
+    empty = replace(report.outcome, plan=nobody, goals=goals, status=Status.OPTIMAL)
     write_plan(tmp_path / "deep" / "plan", replace(report, outcome=empty))
     assert read_plan(tmp_path / "deep" / "plan").plan == empty.plan
 
@@ -259,6 +261,63 @@ def test_a_summary_that_is_wrong_is_told(
     summary = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps(summary | new), "utf-8")
     assert faults_of(folder) == [(code, "summary.json", None, key)]
+
+
+PLACED = {"name": "placed", "value": 1, "bound": 1}
+POINTS = {"name": "points", "value": 815, "bound": 820}
+BEST = {**POINTS, "bound": 815}
+WAITING = {"name": "waiting", "value": 1, "bound": 1}
+FALSE: tuple[tuple[dict[str, object], FaultCode, str, str | None, str | int], ...] = (
+    ({"goals": []}, F.GOALS_DIFFER, "goals", None, "placed, points"),
+    ({"goals": [POINTS, PLACED]}, F.GOALS_DIFFER, "goals", "points, placed", "placed, points"),
+    ({"goals": [PLACED] * 2}, F.GOALS_DIFFER, "goals", "placed, placed", "placed, points"),
+    ({"goals": [PLACED]}, F.GOALS_DIFFER, "goals", "placed", "placed, points"),
+    ({"goals": [PLACED, WAITING]}, F.GOALS_DIFFER, "goals", "placed, waiting", "placed, points"),
+    ({"status": "optimal"}, F.STATUS_DIFFERS, "status", "optimal", "feasible"),
+    ({"goals": [PLACED, BEST]}, F.STATUS_DIFFERS, "status", "feasible", "optimal"),
+    ({"status": "nothing_found"}, F.STATUS_DIFFERS, "status", "nothing_found", "feasible"),
+    ({"status": "infeasible"}, F.STATUS_DIFFERS, "status", "infeasible", "feasible"),
+    ({"looking": 4}, F.COUNT_DIFFERS, "looking", "4", 3),
+    ({"placed": 10**2000}, F.COUNT_DIFFERS, "placed", "1" + "0" * 59, 1),
+    ({"pinned": -1}, F.COUNT_DIFFERS, "pinned", "-1", 1),
+)
+
+
+@pytest.mark.parametrize("case", FALSE, ids=lambda case: f"{case[2]} {case[3]}"[:60])
+def test_a_summary_that_does_not_bear_out_its_claims_is_told(
+    folder: Path, case: tuple[dict[str, object], FaultCode, str, str | None, str | int]
+) -> None:
+    """Goals are the policy's, the status follows from them, and the counts from the tables."""
+    new, *told, expected = case
+    path = folder / "summary.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | new), "utf-8")
+    with pytest.raises(PlanFilesError) as error:
+        read_plan(folder)
+    (fault,) = error.value.faults
+    assert [fault.code, fault.column, fault.value] == told
+    assert (fault.table, fault.params) == ("summary.json", {"expected": expected})
+
+
+def test_a_summary_may_do_without_counts(folder: Path) -> None:
+    """They only inform; but one that is there is a number."""
+    path = folder / "summary.json"
+    summary = json.loads(path.read_text("utf-8"))
+    for name in ("looking", "placed", "pinned"):
+        del summary[name]
+    path.write_text(json.dumps(summary), "utf-8")
+    assert read_plan(folder).plan.assignments == ASSIGNMENTS
+    path.write_text(json.dumps(summary | {"placed": None}), "utf-8")
+    assert faults_of(folder) == [(F.NOT_A_WHOLE_NUMBER, "summary.json", None, "placed")]
+
+
+def test_a_false_claim_and_a_false_count_come_together(folder: Path) -> None:
+    """Of a table that cannot be read nothing is counted."""
+    path = folder / "summary.json"
+    summary = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(summary | {"status": "optimal", "placed": 7}), "utf-8")
+    assert [code for code, *_ in faults_of(folder)] == [F.STATUS_DIFFERS, F.COUNT_DIFFERS]
+    (folder / "unplaced.csv").unlink()
+    assert [code for code, *_ in faults_of(folder)] == [F.STATUS_DIFFERS, F.TABLE_MISSING]
 
 
 def test_a_summary_that_lacks_something_is_told(folder: Path) -> None:

@@ -156,9 +156,10 @@ def test_a_fault_tells_what_was_expected() -> None:
         (b"horizon_days = 90\nhorizon_days = 91\n", F.NOT_TOML, 2),
         (b'goals = ["\xff"]', F.NOT_TOML, None),
         (b"a = " + b"[" * 5000, F.NOT_TOML, None),
+        (b"horizon_days = " + b"9" * 5000, F.NOT_TOML, None),
         (b"#" * 1_000_001, F.TOO_LARGE, None),
     ],
-    ids=["unclosed", "key twice", "not utf-8", "deep", "large"],
+    ids=["unclosed", "key twice", "not utf-8", "deep", "many digits", "large"],
 )
 def test_a_file_that_is_no_toml(
     tmp_path: Path, content: bytes, code: FaultCode, row: int | None
@@ -170,6 +171,16 @@ def test_a_file_that_is_no_toml(
         read_policy(path)
     (fault,) = error.value.faults
     assert (fault.code, fault.table, fault.row) == (code, "policy.toml", row)
+
+
+def test_a_number_too_large_to_write_out(tmp_path: Path) -> None:
+    """In hexadecimal digits a file may hold it, and its beginning is shown."""
+    path = tmp_path / "policy.toml"
+    path.write_text("horizon_days = 0x" + "f" * 5000, "utf-8")
+    with pytest.raises(PolicyError) as error:
+        read_policy(path)
+    (fault,) = error.value.faults
+    assert (fault.code, fault.value) == (F.OUT_OF_RANGE, "0x" + "f" * 58)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
