@@ -1,16 +1,17 @@
 # Two commands on a fresh machine: make demo, make test. See README.md.
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 
 .PHONY: help install demo check test test-all bench clean
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
 
-install: .venv/ready ## Set up everything in .venv
-.venv/ready: pyproject.toml constraints.txt
+install: $(VENV)/ready ## Set up everything in .venv
+$(VENV)/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' \
 	  || { echo "Steget needs Python 3.11 to 3.14: make PYTHON=python3.12 install"; exit 1; }
-	@$(PYTHON) -m venv .venv \
+	@$(PYTHON) -m venv $(VENV) \
 	  || { echo "No venv: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@
@@ -36,4 +37,4 @@ bench: install ## The figures of docs/performance.md (minutes)
 	$(BIN)/pytest -m bench -s tests/benchmarks
 
 clean: ## Remove what was built
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,15 +1,14 @@
-"""Which files are opened at all, and what a fault may say of what it found.
-
-It never says a personal identity number, never anything of health.
-"""
+"""What a fault may say of what it found: never a personal identity number, never health."""
 
 import re
 import unicodedata
+from difflib import get_close_matches
 
 from matcher.dataset.schema import Column
 
 ECHO_LENGTH = 60
-_CODE = re.compile(r"[A-Za-z_]{1,40}")
+NEAR = 0.6
+"""How alike a misspelt code and a code are, from 0 to 1."""
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 _LONG = rf"(?:18|19|20)[0-9]{{2}}{_DAY}[-+]?[0-9]{{4}}"
 _SHORT = rf"[0-9]{{2}}{_DAY}[-+][0-9]{{4}}"
@@ -36,9 +35,15 @@ def echo(column: Column | None, text: str) -> tuple[str | None, dict[str, str | 
     """
     if looks_personal(text):
         return None, {"withheld": "personal_number"}
-    if column is not None and column.sensitive and not _CODE.fullmatch(text):
+    if column is not None and column.sensitive and not _misspelt(column, text):
         return None, {"withheld": "sensitive"}
     return readable(text), {}
+
+
+def _misspelt(column: Column, text: str) -> bool:
+    """Whether a text is nearly one of the codes of its column, and so says nothing else."""
+    codes = [code.upper() for code in column.choices or ("yes", "no")]
+    return bool(get_close_matches(text.upper(), codes, n=1, cutoff=NEAR))
 
 
 def readable(text: str) -> str:
