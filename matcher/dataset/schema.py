@@ -50,8 +50,8 @@ class Column:
     """One column: what its cells hold.
 
     ``required``: never empty. ``low`` and ``high`` bound a number, both included. ``table`` is
-    where a reference leads. Of a ``sensitive`` column nothing but a misspelt code is ever echoed. A column
-    that ``may_miss`` is as good as empty when it is not there.
+    where a reference leads. Of a ``sensitive`` column only a misspelt code is ever echoed. A
+    column that ``may_miss`` is as good as empty when it is not there.
     """
 
     name: str
