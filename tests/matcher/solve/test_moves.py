@@ -101,3 +101,10 @@ def test_half_days_decide_who_fits_together() -> None:
         sessions=[0b01, 0b01, 0b10],
     )
     assert moves.improve(part, np.array([0]), budget()).tolist() == [0, 2]
+
+
+def test_it_ends_after_so_many_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sweep is enough for somebody to come in, and then it ends."""
+    monkeypatch.setattr(moves, "SWEEPS", 1)
+    part = component([(0, 0), (1, 1)], [[1, 1]], [1, 1])
+    assert moves.improve(part, np.array([1]), budget()).tolist() == [0, 1]
