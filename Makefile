@@ -30,8 +30,7 @@ test: install ## The fast tests
 	$(BIN)/pytest -n auto --dist loadfile
 
 test-all: install ## Every test but the timings, with the coverage of matcher
-	$(BIN)/coverage run -m pytest -m "not bench"
-	$(BIN)/coverage report
+	$(BIN)/pytest -m "not bench" -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered
 
 bench: install ## The figures of docs/performance.md (minutes)
 	$(BIN)/pytest -m bench -s tests/benchmarks
