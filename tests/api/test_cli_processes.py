@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-TINY = ROOT / "data" / "tiny"
-ON_THE_DAY = ("--plan-date", "2026-12-01")
+from tests.api.command_line import ON_THE_DAY, PLAN_FILES, ROOT, TINY
+
 STEGET = (sys.executable, "-c", "from api.cli import main; main()")
-PLAN_FILES = ("assignments.csv", "unplaced.csv")
 
 Done = subprocess.CompletedProcess[bytes]
 
@@ -120,8 +118,7 @@ main()
 def test_the_installed_command(tmp_path: Path) -> None:
     """``steget`` stands beside the Python it was installed for, and works from any folder."""
     command = Path(sys.executable).with_name("steget")
-    if not command.exists():
-        pytest.skip("not installed beside this Python")
+    assert command.exists(), "make install puts it there"
     done = _run("check", TINY, *ON_THE_DAY, start=(str(command),), at=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"The data set is in order.")

@@ -42,7 +42,7 @@ def _run(*words: object, at: Path, env: Mapping[str, str] | None = None) -> str:
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The last commit, in a folder of its own."""
     if not (ROOT / ".git").exists():
-        pytest.skip("there is nothing to clone")
+        pytest.skip("no git history here, as in an unpacked archive: there is nothing to clone")
     folder = tmp_path_factory.mktemp("newcomer") / "steget"
     _run("git", "clone", "--quiet", "--no-hardlinks", ROOT, folder, at=ROOT)
     return folder

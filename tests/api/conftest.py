@@ -1,0 +1,34 @@
+"""A command that can be run, a data set to change, and a plan."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api import cli
+from tests.api.command_line import ON_THE_DAY, TINY, Steget, copy
+
+
+@pytest.fixture
+def steget(monkeypatch: pytest.MonkeyPatch) -> Steget:
+    """Runs a command; whatever is no exit is a bug, and comes out of it as it is."""
+    monkeypatch.delenv("STEGET_LANG", raising=False)
+
+    def run(*args: object) -> Result:
+        return CliRunner().invoke(cli.app, [str(arg) for arg in args], catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data set of its own to spoil."""
+    return copy(tmp_path / "data")
+
+
+@pytest.fixture
+def planned(steget: Steget, tmp_path: Path) -> Path:
+    """The plan of data/tiny."""
+    folder = tmp_path / "plan"
+    assert steget("plan", TINY, "--out", folder, *ON_THE_DAY, "--quiet").exit_code == 0
+    return folder
