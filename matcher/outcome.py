@@ -36,6 +36,7 @@ class Assignment:
     ``travel_minutes`` is None where none are known or shown (protected identity, or a pinned pair
     that is barred today), ``points`` None for such a pinned pair. ``ask`` are the required needs
     of which nobody knows at the place, where the policy allows them: to be asked before a start.
+    ``from_home``: the work is done from home, so that the minutes are 0.
     """
 
     participant_id: ParticipantId
@@ -47,6 +48,7 @@ class Assignment:
     norm_goal_met: bool
     pinned: bool = False
     ask: tuple[Need, ...] = ()
+    from_home: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matcher.domain import Barrier, OpeningId, Problem
     from matcher.explain import FallsAway, Journey, Possible, Question, Recommendation, ToCheck
     from matcher.insight import BarrierCount
-    from matcher.outcome import Assignment, Outcome
+    from matcher.outcome import Outcome
     from matcher.verify import Violation
 
 Answer = dict[str, Any]
@@ -100,22 +100,14 @@ def assignments(problem: "Problem", outcome: "Outcome") -> list[Answer]:
                 "startsOn": found.starts_on.isoformat() if found.starts_on else None,
                 "sessions": found.sessions,
                 "minutes": found.travel_minutes,
-                "fromHome": _from_home(problem, found),
-                "estimated": found.travel_minutes is not None
-                and problem.travel_times is None
-                and not _from_home(problem, found),
+                "fromHome": found.from_home,
+                "estimated": problem.travel_times is None
+                and found.travel_minutes is not None
+                and not found.from_home,
                 "points": found.points,
             }
         )
     return rows
-
-
-def _from_home(problem: "Problem", found: "Assignment") -> bool:
-    from matcher.domain import Remote, WorksRemotely
-
-    opening = problem.opening[found.opening_id]
-    remote = problem.participant[found.participant_id].remote
-    return opening.remote is Remote.YES and remote is not WorksRemotely.NO
 
 
 def recommendation(

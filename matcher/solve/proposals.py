@@ -25,7 +25,8 @@ def make(table: Table, found: Pairs, policy: Policy, solved: list[Solved]) -> Pl
 
 def _assignments(table: Table, found: Pairs, part: Solved) -> list[Assignment]:
     chosen = found.take(part.component.pair[part.chosen])
-    unknown = eligibility.unknown_needs(table.rows(chosen.participant, chosen.opening))
+    rows = table.rows(chosen.participant, chosen.opening)
+    unknown = eligibility.unknown_needs(rows)
     problem = table.problem
     return [
         Assignment(
@@ -37,6 +38,7 @@ def _assignments(table: Table, found: Pairs, part: Solved) -> list[Assignment]:
             points=int(chosen.points[row]),
             norm_goal_met=bool(chosen.norm[row]),
             ask=needs.needs_of(int(unknown[row])),
+            from_home=bool(rows.remote[row]),
         )
         for row, half_days in enumerate(part.half_days)
     ]
@@ -60,6 +62,7 @@ def _pinned(table: Table, policy: Policy) -> list[Assignment]:
 
 def _kept(table: Table, policy: Policy, placement: Placement) -> Assignment:
     pair = pairs.of(table, policy, placement.participant_id, placement.opening_id)
+    remote = table.rows(pair.participant, pair.opening).remote
     return Assignment(
         participant_id=placement.participant_id,
         opening_id=placement.opening_id,
@@ -69,6 +72,7 @@ def _kept(table: Table, policy: Policy, placement: Placement) -> Assignment:
         points=int(pair.points[0]) if len(pair) else None,
         norm_goal_met=bool(len(pair) and pair.norm[0]),
         pinned=True,
+        from_home=bool(remote.any()),
     )
 
 

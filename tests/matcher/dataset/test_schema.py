@@ -9,7 +9,15 @@ from matcher.domain import Occupation, Opening, Participant, Placement, Provider
 from matcher.outcome import Assignment, Unplaced
 from matcher.survey import SITE_FIELDS, WORK_FIELDS
 
-NOT_COLUMNS = {"wishes", "excluded_sites", "excluded_providers", "surveys", "work", "ask"}
+NOT_COLUMNS = {
+    "wishes",
+    "excluded_sites",
+    "excluded_providers",
+    "surveys",
+    "work",
+    "ask",
+    "from_home",
+}
 OBJECTS = {
     "participants": Participant,
     "providers": Provider,
