@@ -59,7 +59,7 @@ class FaultCode(StrEnum):
     NOT_A_TEXT = auto()
     VALUE_UNEXPECTED = auto()
     PINNED_TWICE = auto()
-    NOT_BUILT = auto()
+    PARITY_MISSING = auto()
     NOT_A_LIST = auto()
     NOT_A_TABLE = auto()
     NOT_JSON = auto()
@@ -68,6 +68,9 @@ class FaultCode(StrEnum):
     GOALS_DIFFER = auto()
     STATUS_DIFFERS = auto()
     COUNT_DIFFERS = auto()
+    FORMER_MISSING = auto()
+    FORMER_UNASKED = auto()
+    FORMER_DIFFERS = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

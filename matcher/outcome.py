@@ -8,6 +8,9 @@ from enum import StrEnum
 from matcher.domain import Need, OpeningId, ParticipantId, Sessions
 from matcher.policy import GoalName
 
+Proposals = frozenset[tuple[ParticipantId, OpeningId]]
+"""Who is proposed where; start and half-days play no part, and the pinned are no proposals."""
+
 
 class Status(StrEnum):
     """Why the engine stopped.
@@ -86,6 +89,12 @@ class Plan:
 
     assignments: tuple[Assignment, ...]
     unplaced: tuple[Unplaced, ...]
+
+    @property
+    def proposals(self) -> Proposals:
+        """Who is proposed where, without the pinned."""
+        new = (row for row in self.assignments if not row.pinned)
+        return frozenset((row.participant_id, row.opening_id) for row in new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

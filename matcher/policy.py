@@ -18,12 +18,23 @@ class Criterion(StrEnum):
 
 
 class GoalName(StrEnum):
-    """What a plan strives for; the order is the policy's."""
+    """What a plan strives for; the order is the policy's. The last three only where it asks."""
 
     PLACED = "placed"
     WAITING = "waiting"
     NORM_GOALS = "norm_goals"
     POINTS = "points"
+    LOWEST_POINTS = "lowest_points"
+    STABILITY = "stability"
+    PARITY = "parity"
+
+
+class ParityGroups(StrEnum):
+    """Whose placement rates ``parity`` holds together. Gender is never a group."""
+
+    ASSOCIATION = "association"
+    MUNICIPALITY = "municipality"
+    AGE_BAND = "age_band"
 
 
 DEFAULT_WEIGHTS = MappingProxyType(
@@ -35,11 +46,37 @@ DEFAULT_WEIGHTS = MappingProxyType(
         Criterion.START: 5,
     }
 )
+DEFAULT_GOALS = (GoalName.PLACED, GoalName.WAITING, GoalName.NORM_GOALS, GoalName.POINTS)
 DEFAULT_SHELF_LIFE_DAYS = MappingProxyType({"lift.in_service": 180})
 WEIGHT_SUM = 100
 HORIZON_DAYS = (1, 3650)
 SHELF_LIFE_DAYS = (0, 36_500)
 SUPERVISOR_STARTS = (0, 100_000)
+PARITY_GAP = (0, 100)
+SMALLEST_GROUP = (1, 1_000_000)
+USUAL_SMALLEST_GROUP = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parity:
+    """How far the placement rates of groups may lie apart before ``parity`` counts against a plan.
+
+    ``gap`` is in percentage points. Groups with fewer than ``smallest_group`` people looking are
+    not compared: one person's place would decide their rate.
+
+    Raises:
+        ValueError: groups that there are not, or a number out of its range.
+    """
+
+    groups: ParityGroups
+    gap: int
+    smallest_group: int = USUAL_SMALLEST_GROUP
+
+    def __post_init__(self) -> None:
+        if self.groups not in tuple(ParityGroups):
+            raise ValueError(f"parity groups: among {', '.join(ParityGroups)}")
+        _within("parity gap", self.gap, PARITY_GAP)
+        _within("smallest_group", self.smallest_group, SMALLEST_GROUP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +86,23 @@ class Policy:
     ``unknown_needs``: whether a need that nobody has surveyed bars (``exclude``) or is allowed
     with a question to put (``check``). ``survey_max_age_days`` is the shelf life of a survey
     answer, ``shelf_life_days`` the exceptions by field. ``supervisor_starts`` is how many new
-    starts one supervisor can take in one plan; None is no limit.
+    starts one supervisor can take in one plan; None is no limit. ``parity`` is what the goal of
+    that name asks, and plays no part where it is not among the goals.
 
     Raises:
-        ValueError: weights that are not whole numbers with sum 100, a goal twice or none, or a
-            number out of its range.
+        ValueError: weights that are not whole numbers with sum 100, a goal twice or none,
+            ``parity`` among the goals without its settings, or a number out of its range.
     """
 
     weights: Mapping[Criterion, int] = field(default_factory=lambda: DEFAULT_WEIGHTS)
-    goals: tuple[GoalName, ...] = tuple(GoalName)
+    goals: tuple[GoalName, ...] = DEFAULT_GOALS
     unknown_needs: Literal["exclude", "check"] = "exclude"
     horizon_days: int = 90
     survey_max_age_days: int = 730
     shelf_life_days: Mapping[str, int] = field(default_factory=lambda: DEFAULT_SHELF_LIFE_DAYS)
     require_equal_treatment: bool = False
     supervisor_starts: int | None = None
+    parity: Parity | None = None
 
     def __post_init__(self) -> None:
         if set(self.weights) != set(Criterion) or sum(self.weights.values()) != WEIGHT_SUM:
@@ -74,6 +113,8 @@ class Policy:
             raise ValueError("goals: at least one, each at most once")
         if not set(self.goals) <= set(GoalName):
             raise ValueError(f"goals: among {', '.join(GoalName)}")
+        if GoalName.PARITY in self.goals and self.parity is None:
+            raise ValueError("the goal parity needs its settings: groups and gap")
         if self.unknown_needs not in ("exclude", "check"):
             raise ValueError("unknown_needs must be exclude or check")
         _within("horizon_days", self.horizon_days, HORIZON_DAYS)
@@ -94,17 +135,21 @@ class Limits:
 
     ``rounds`` bounds the repair of half-days and ``effort`` the exact models (in CP-SAT's
     deterministic seconds for the whole plan): both count work, so that the same input gives the
-    same plan. ``seconds`` is an emergency stop by the clock; a plan it cuts says so.
+    same plan. ``seconds`` is an emergency stop by the clock; a plan it cuts says so. ``workers``
+    is how many parts are planned at the same time; None is as many as there are cores.
     """
 
     rounds: int = 12
     effort: float = 6.0
     seconds: float | None = None
     seed: int = 0
+    workers: int | None = None
 
     def __post_init__(self) -> None:
         if min(self.rounds, self.effort, self.seed, self.seconds or 0) < 0:
             raise ValueError("rounds, effort, seconds and seed must be 0 or more")
+        if self.workers is not None and (type(self.workers) is not int or self.workers < 1):
+            raise ValueError(f"workers must be a whole number, 1 or more, not {self.workers}")
 
 
 def _within(name: str, value: int, legal: tuple[int, int]) -> None:

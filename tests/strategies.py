@@ -39,11 +39,13 @@ from matcher.domain import (
     WorksRemotely,
     YesNoUnknown,
 )
-from matcher.policy import Policy
+from matcher.outcome import Proposals
+from matcher.policy import GoalName, Parity, ParityGroups, Policy
 from matcher.survey import SITE_FIELDS, WORK_FIELDS, Answer, SurveyField
 
 PLAN_DATE = date(2026, 12, 1)
 MUNICIPALITIES = ("0126", "0180")
+ASSOCIATIONS = ("HBS", "VKS")
 LANGUAGES = ("sv", "en", "ar")
 OCCUPATIONS = {
     "9413": Occupation(occupation_group="9413", field="hotel", women_pct=79.1),
@@ -85,6 +87,7 @@ def participants(draw: st.DrawFn, number: int) -> Participant:
     return Participant(
         participant_id=ParticipantId(f"P{number:02}"),
         birth_year=draw(st.integers(1961, 2010)),
+        association=draw(maybe(st.sampled_from(ASSOCIATIONS))),
         municipality_code=draw(st.sampled_from(MUNICIPALITIES)),
         hours_per_week=draw(st.integers(4, 20)),
         sessions_per_week=draw(st.integers(1, 5)),
@@ -234,6 +237,33 @@ def policies(draw: st.DrawFn) -> Policy:
     )
 
 
+LEARNED = tuple(g for g in GoalName if g not in {GoalName.LOWEST_POINTS, GoalName.PARITY})
+"""The goals that the engine can strive for so far."""
+
+
+@st.composite
+def goal_orders(draw: st.DrawFn, among: tuple[GoalName, ...] = LEARNED) -> tuple[GoalName, ...]:
+    """Some goals, at least one, in any order."""
+    return tuple(draw(st.permutations(among))[: draw(st.integers(1, len(among)))])
+
+
+@st.composite
+def former_plans(draw: st.DrawFn, problem: Problem) -> Proposals:
+    """What a former plan may have proposed: one place each, also to who or what is gone since."""
+    people = [p.participant_id for p in problem.participants]
+    places = [*(o.opening_id for o in problem.openings), OpeningId("gone")]
+    who = draw(st.frozensets(st.sampled_from([*people, ParticipantId("gone")])))
+    return frozenset((name, draw(st.sampled_from(places))) for name in sorted(who))
+
+
+parities = st.builds(
+    Parity,
+    groups=st.sampled_from(ParityGroups),
+    gap=st.one_of(st.integers(0, 100), st.sampled_from([0, 0, 10])),
+    smallest_group=st.integers(1, 3),
+)
+
+
 @st.composite
 def crowds(draw: st.DrawFn, most_people: int = 8, most_openings: int = 3) -> Problem:
     """Many people who could go nearly anywhere, few seats and fewer half-days: capacity binds."""
@@ -242,8 +272,9 @@ def crowds(draw: st.DrawFn, most_people: int = 8, most_openings: int = 3) -> Pro
         participants=tuple(
             Participant(
                 participant_id=ParticipantId(f"P{n:02}"),
-                birth_year=1990,
-                municipality_code="0180",
+                birth_year=draw(st.sampled_from([1965, 1990, 2005])),
+                municipality_code=draw(st.sampled_from(MUNICIPALITIES)),
+                association=draw(maybe(st.sampled_from(ASSOCIATIONS))),
                 hours_per_week=8,
                 sessions_per_week=draw(st.integers(1, 4)),
                 available=draw(mostly_all_week),

@@ -17,6 +17,7 @@ from api.cli.screen import Screen
 
 if TYPE_CHECKING:
     from data.generate import Tables
+    from matcher.dataset import FormerPlan
     from matcher.policy import Policy
 
 SHIPPED = Path(data.__file__).parent
@@ -27,9 +28,22 @@ COMMONEST = 5
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 PolicyFile = Annotated[Path | None, typer.Option("--policy", help="A policy in TOML.")]
+FormerFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--former", metavar="PLAN", help="The folder of a former plan, for the goal stability."
+    ),
+]
 PlanDate = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="The day to plan for; today in Stockholm."),
+]
+Seconds = Annotated[
+    float | None, typer.Option(min=0, help="Emergency stop; the plan says it was cut.")
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="For exact models.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Parts planned at the same time; as many as cores.")
 ]
 DataSet = Annotated[
     Path,
@@ -94,27 +108,33 @@ def plan(  # noqa: PLR0913 -- options of a command
     *,
     policy: PolicyFile = None,
     plan_date: PlanDate = None,
-    seconds: Annotated[
-        float | None, typer.Option(min=0, help="Emergency stop; the plan says it was cut.")
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="For exact models.")] = 0,
+    seconds: Seconds = None,
+    seed: Seed = 0,
+    workers: Workers = None,
+    former: FormerFolder = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Plan a data set: who is proposed where, proven how good, and why not the others."""
     from matcher import columns, insight
-    from matcher.dataset import PlanReport, load, write_plan
+    from matcher.dataset import PlanReport, check_asked, former_notices, load, write_plan
     from matcher.policy import Limits
     from matcher.solve.door import plan as best_plan
 
     screen = Screen.of(context, quiet=quiet, as_json=as_json)
     _fit_for(out)
     weighing, day = _policy(policy), _day(plan_date)
+    earlier = _earlier(former, out)
+    check_asked(weighing, earlier, policy.name if policy else "")
     with screen.working("reading"):
         loaded = load(dataset, day)
     with screen.working("planning") as report:
         outcome = best_plan(
-            loaded.problem, weighing, Limits(seconds=seconds, seed=seed), report=report
+            loaded.problem,
+            weighing,
+            Limits(seconds=seconds, seed=seed, workers=workers),
+            former=earlier.proposals if earlier else None,
+            report=report,
         )
     if outcome.plan is None:
         screen.no_plan(outcome)
@@ -125,33 +145,44 @@ def plan(  # noqa: PLR0913 -- options of a command
         policy=weighing,
         digest=loaded.digest,
         participants=len(loaded.problem.participants),
+        former=earlier.digest if earlier else None,
     )
     write_plan(out, written)
-    screen.notices(loaded)
+    screen.notices(loaded.notices)
+    screen.notices(former_notices(earlier, loaded.problem) if earlier else ())
     if as_json or not quiet:
         counts = insight.barrier_counts(columns.load(loaded.problem, weighing), weighing)
         common = tuple(count for count in counts if count.pairs)[:COMMONEST]
         screen.planned(loaded.problem, outcome, common, out)
 
 
-def verify(
+def verify(  # noqa: PLR0913 -- options of a command
     context: typer.Context,
     dataset: DataSet,
     plan_folder: Annotated[Path, typer.Argument(metavar="PLAN", help="The folder of a plan.")],
     *,
+    former: FormerFolder = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a plan against every rule, without the engine that made it."""
     from matcher import verify as verifier
-    from matcher.dataset import load, read_plan
+    from matcher.dataset import check_same, load, read_former, read_plan
 
     screen = Screen.of(context, quiet=quiet, as_json=as_json)
     found = read_plan(plan_folder)
+    earlier = read_former(former) if former else None
+    check_same(found, earlier)
     with screen.working("reading"):
         loaded = load(dataset, found.plan_date)
     with screen.working("verifying"):
-        broken = verifier.violations(loaded.problem, found.policy, found.plan, found.goals)
+        broken = verifier.violations(
+            loaded.problem,
+            found.policy,
+            found.plan,
+            found.goals,
+            earlier.proposals if earlier else None,
+        )
         broken += verifier.causes(loaded.problem, found.policy, found.plan)
     screen.verified(broken, same_data=found.digest == loaded.digest)
     if broken:
@@ -261,6 +292,20 @@ def _policy(path: Path | None) -> "Policy":
     from matcher.policy import Policy
 
     return Policy() if path is None else read_policy(path)
+
+
+def _earlier(folder: Path | None, out: Path) -> "FormerPlan | None":
+    """The former plan, where one is given; it must outlive the new one."""
+    from matcher.dataset import read_former
+
+    if folder is None:
+        return None
+    if folder.resolve() == out.resolve():
+        raise typer.BadParameter(
+            "The former plan lies there: without it the new one could not be verified.",
+            param_hint="--out",
+        )
+    return read_former(folder)
 
 
 def _day(given: datetime | None) -> date:

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -15,7 +15,7 @@ from api.cli.lines import Lines
 from api.texts import Language
 
 if TYPE_CHECKING:
-    from matcher.dataset import Dataset
+    from matcher.dataset import Dataset, Notice
     from matcher.domain import Problem
     from matcher.errors import BadInputError, PlanRejectedError
     from matcher.explain import Recommendation
@@ -97,15 +97,15 @@ class Screen:
         else:
             self._tell(self._say("no_participant", participant=shown))
 
-    def notices(self, loaded: "Dataset") -> None:
+    def notices(self, notices: Iterable["Notice"]) -> None:
         """What is no fault but worth knowing, on stderr."""
         if not self.quiet:
-            for notice in loaded.notices:
+            for notice in notices:
                 self._tell(texts.notice_sentence(notice, self.language))
 
     def checked(self, loaded: "Dataset") -> None:
         """A data set in order, with what it holds."""
-        self.notices(loaded)
+        self.notices(loaded.notices)
         if self.as_json:
             self._json(answers.dataset(loaded))
         elif not self.quiet:

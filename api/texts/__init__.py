@@ -12,7 +12,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from api.texts import commands, english, swedish
+from api.texts import commands, english, faults, swedish
 
 if TYPE_CHECKING:  # the engine loads numpy; the texts must not
     from matcher.dataset.notices import Notice
@@ -23,7 +23,12 @@ if TYPE_CHECKING:  # the engine loads numpy; the texts must not
 
 Groups = Mapping[str, Mapping[str, str]]
 
-_NOT_TABLES = frozenset({"folder_missing", "file_missing", "not_a_file", "table_ignored"})
+_NOT_TABLES = frozenset(
+    {
+        *("folder_missing", "file_missing", "not_a_file", "table_ignored"),
+        *("former_missing", "former_unasked", "former_differs"),
+    }
+)
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -35,8 +40,8 @@ class Language(StrEnum):
 
 
 GROUPS: Mapping[Language, Groups] = {
-    Language.ENGLISH: {**english.GROUPS, "cli": commands.ENGLISH},
-    Language.SWEDISH: {**swedish.GROUPS, "cli": commands.SWEDISH},
+    Language.ENGLISH: {**english.GROUPS, **faults.ENGLISH, "cli": commands.ENGLISH},
+    Language.SWEDISH: {**swedish.GROUPS, **faults.SWEDISH, "cli": commands.SWEDISH},
 }
 
 

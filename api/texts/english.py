@@ -2,123 +2,11 @@
 
 from collections.abc import Mapping
 
-FAULTS = {
-    "table_missing": "the table is missing",
-    "table_unreadable": "this cannot be read as a table; save it again as CSV, Parquet or .xlsx",
-    "table_not_utf8": "the file is not in UTF-8; save it again as CSV UTF-8",
-    "table_semicolons": "the columns stand with semicolons between them; save with commas",
-    "folder_missing": "there is no folder or workbook of this name that can be opened",
-    "column_missing": "the column is missing",
-    "column_twice": "the column stands there twice; keep one",
-    "row_length": "the row does not have as many cells as the header",
-    "row_length found expected": (
-        "the row has {found:cell|cells} and the header {expected}; look for a comma or a"
-        " quotation mark that is missing or too many"
-    ),
-    "too_large": "this is larger than what can be taken in",
-    "too_large most": "this is too large; at most {most} characters fit in a cell",
-    "too_large rows most": "there are {rows} rows; at most {most} can be taken in",
-    "value_missing": "the cell is empty; a value is needed",
-    "not_an_id": "expected an id: a letter or digit first, then no blanks, commas or quotes",
-    "not_an_id most": (
-        "expected an id: a letter or digit first, then no blanks, commas or quotes; at most"
-        " {most} characters"
-    ),
-    "personal_number": "a personal identity number may not stand here; use a pseudonym",
-    "not_a_whole_number": "expected a whole number",
-    "not_a_whole_number low high": "expected a whole number from {low:d} to {high:d}",
-    "not_a_number": "expected a number, with a point before the decimals",
-    "not_a_date": "expected a date, such as 2026-12-01",
-    "not_one_of": "this is none of the values that can stand here",
-    "not_one_of expected": "expected one of: {expected}",
-    "not_a_language": "expected a language code, such as sv or ar",
-    "out_of_range": "the number is too small or too large",
-    "out_of_range low high": "expected a number from {low:d} to {high:d}",
-    "unknown_municipality": "expected the code of a Swedish municipality, such as 0180",
-    "unknown_occupation_group": (
-        "expected an occupation group that is known, by SSYK 2012, for example 5131"
-    ),
-    "unknown_field": "expected an occupation field that is known",
-    "duplicate": "the same already stands there; keep one",
-    "dangling": "there is nothing with this id",
-    "dangling table": 'there is nothing with this id in the table "{table}"',
-    "age_out_of_range": "the year of birth gives an age that cannot be right",
-    "age_out_of_range low high": "work training is for ages {low} to {high}",
-    "swapped_coordinates": "the place is outside Sweden; latitude and longitude seem swapped",
-    "outside_sweden": "the place is outside Sweden",
-    "half_a_coordinate": "give both latitude and longitude, or neither",
-    "date_order": "the last day is before the first",
-    "date_order first": "this is a day before {first}",
-    "number_order": "the most is less than the least",
-    "number_order first": "this is less than {first}",
-    "outside_opening": "the place does not have all of these half-days",
-    "unknown_key": "there is no setting of this name",
-    "weights_sum": "the weights do not have the right sum",
-    "weights_sum expected sum": "the weights have the sum {sum}; it must be {expected}",
-    "not_toml": "this cannot be read as TOML",
-    "file_missing": "there is no file of this name that can be opened",
-    "table_twice": "the table stands there in two files; keep one",
-    "table_empty": "there is no header; the first row must name the columns",
-    "column_unnamed": "a column has no name",
-    "column_unnamed position": "column number {position:d} has values but no name",
-    "macro_workbook": "a workbook with macros is not opened; save it as .xlsx without them",
-    "not_a_text": "expected text",
-    "not_a_text most": "expected text without control characters, at most {most} characters",
-    "value_unexpected": "this cell must be empty",
-    "pinned_twice": "the participant is already pinned to a place",
-    "not_built": "this cannot be chosen yet",
-    "not_a_list": "expected a list",
-    "not_a_table": "expected a group of settings",
-    "not_json": "this cannot be read as JSON",
-    "not_a_file": "this is no ordinary file but a folder, a device or a pipe",
-    "quote_open": "a quotation mark is not closed; look for one that is missing or too many",
-    "goals_differ": "these are not the goals of the policy, in its order",
-    "goals_differ expected": "expected the goals of the policy, in its order: {expected}",
-    "status_differs": "the values and bounds of the goals say something else",
-    "status_differs expected": "by the values and bounds of the goals it is {expected}",
-    "count_differs": "the tables of the plan have another number",
-    "count_differs expected": "by the tables of the plan it is {expected}",
-}
-
-WITHHELD = {
-    "personal_number": "The value is not shown: it looks like a personal identity number.",
-    "sensitive": "The value is not shown: the column is sensitive.",
-    "name": "The name is not shown: it looks like a personal identity number.",
-}
-
-PLACES = {
-    "table": 'Table "{table}"',
-    "file": '"{table}"',
-    "unnamed": "A file or sheet",
-    "row": "row {row:d}",
-    "line": "line {row:d}",
-    "column": "column {column}",
-    "setting": "setting {column}",
-}
-
 FRAMES = {
     "fault": "{place}: {text}.",
     "found": '{place}: found "{value}"; {text}.',
     "no_half_days": "no half-days",
     "from_home": "from home",
-}
-
-NOTICES = {
-    "table_ignored": "this is no table of the data set and is not read",
-    "column_ignored": "the column is not known and is not read",
-    "placement_without_sessions": "without half-days a placement takes a seat but no half-day",
-    "placement_without_sessions rows": (
-        "without half-days a placement takes a seat but no half-day;"
-        " {rows:such placement|such placements} in all"
-    ),
-    "opening_overfull": "more people are placed here than there is room for",
-    "opening_overfull seats": (
-        "ongoing, offered and pinned placements take {seats:seat|seats} more than there are"
-    ),
-    "opening_overfull half_days people": (
-        "on {half_days:half-day|half-days} a week more people are placed here than there is room"
-        " for; at most {people:person|people} too many"
-    ),
 }
 
 BARRIERS = {
@@ -295,6 +183,9 @@ GOALS = {
     "waiting": "priority to long waits (100 to 200 for each)",
     "norm_goals": "own norm goals met",
     "points": "points in all",
+    "lowest_points": "least points of anyone placed",
+    "stability": "proposals kept from the former plan",
+    "parity": "percentage points by which groups lie too far apart, below zero",
 }
 
 CRITERIA = {
@@ -362,11 +253,7 @@ HALF_DAYS = {
 }
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
-    "faults": FAULTS,
-    "withheld": WITHHELD,
-    "places": PLACES,
     "frames": FRAMES,
-    "notices": NOTICES,
     "barriers": BARRIERS,
     "questions": QUESTIONS,
     "asking": ASKING,

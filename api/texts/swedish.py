@@ -2,126 +2,11 @@
 
 from collections.abc import Mapping
 
-FAULTS = {
-    "table_missing": "tabellen saknas",
-    "table_unreadable": "går inte att läsa som tabell; spara om som CSV, Parquet eller .xlsx",
-    "table_not_utf8": "filen är inte i UTF-8; spara om som CSV UTF-8",
-    "table_semicolons": "kolumnerna skiljs åt med semikolon; spara om med komma",
-    "folder_missing": "det finns ingen mapp eller arbetsbok med det namnet som går att öppna",
-    "column_missing": "kolumnen saknas",
-    "column_twice": "kolumnen finns två gånger; behåll en",
-    "row_length": "raden har inte lika många celler som rubrikraden",
-    "row_length found expected": (
-        "raden har {found:cell|celler} och rubrikraden {expected}; se efter om ett kommatecken"
-        " eller citattecken saknas eller står där för mycket"
-    ),
-    "too_large": "det är större än vad som går att ta emot",
-    "too_large most": "det är för stort; i en cell får det plats högst {most} tecken",
-    "too_large rows most": "det finns {rows} rader; högst {most} går att ta emot",
-    "value_missing": "cellen är tom; här behövs ett värde",
-    "not_an_id": (
-        "här ska stå ett id: först en bokstav eller siffra, sedan inga blanksteg, kommatecken"
-        " eller citattecken"
-    ),
-    "not_an_id most": (
-        "här ska stå ett id: först en bokstav eller siffra, sedan inga blanksteg, kommatecken"
-        " eller citattecken; högst {most} tecken"
-    ),
-    "personal_number": "här får inget personnummer stå; använd en pseudonym",
-    "not_a_whole_number": "här ska stå ett heltal",
-    "not_a_whole_number low high": "här ska stå ett heltal från {low:d} till {high:d}",
-    "not_a_number": "här ska stå ett tal, med punkt före decimalerna",
-    "not_a_date": "här ska stå ett datum, till exempel 2026-12-01",
-    "not_one_of": "värdet är inget av dem som kan stå här",
-    "not_one_of expected": "här ska stå något av: {expected}",
-    "not_a_language": "här ska stå en språkkod, till exempel sv eller ar",
-    "out_of_range": "talet är för litet eller för stort",
-    "out_of_range low high": "här ska stå ett tal från {low:d} till {high:d}",
-    "unknown_municipality": "här ska stå koden för en svensk kommun, till exempel 0180",
-    "unknown_occupation_group": (
-        "här ska stå en känd yrkesgrupp enligt SSYK 2012, till exempel 5131"
-    ),
-    "unknown_field": "här ska stå ett känt yrkesområde",
-    "duplicate": "samma sak står redan där; behåll en",
-    "dangling": "det finns inget med detta id",
-    "dangling table": "det finns inget med detta id i tabellen ”{table}”",
-    "age_out_of_range": "födelseåret ger en ålder som inte kan stämma",
-    "age_out_of_range low high": "arbetsträning är för den som är {low} till {high} år",
-    "swapped_coordinates": "platsen är utanför Sverige; latitud och longitud verkar ha bytt plats",
-    "outside_sweden": "platsen är utanför Sverige",
-    "half_a_coordinate": "ange både latitud och longitud, eller ingendera",
-    "date_order": "sista dagen är före den första",
-    "date_order first": "det är en dag före {first}",
-    "number_order": "det högsta är mindre än det lägsta",
-    "number_order first": "det är mindre än {first}",
-    "outside_opening": "platsen har inte alla de här halvdagarna",
-    "unknown_key": "det finns ingen inställning med det namnet",
-    "weights_sum": "vikterna har inte rätt summa",
-    "weights_sum expected sum": "vikterna har summan {sum}; den ska vara {expected}",
-    "not_toml": "går inte att läsa som TOML",
-    "file_missing": "det finns ingen fil med det namnet som går att öppna",
-    "table_twice": "tabellen finns i två filer; behåll en",
-    "table_empty": "det finns ingen rubrikrad; den första raden ska ge kolumnerna namn",
-    "column_unnamed": "en kolumn saknar namn",
-    "column_unnamed position": "kolumn nummer {position:d} har värden men inget namn",
-    "macro_workbook": "en arbetsbok med makron öppnas inte; spara om som .xlsx utan makron",
-    "not_a_text": "här ska stå text",
-    "not_a_text most": "här ska stå text utan styrtecken, högst {most} tecken",
-    "value_unexpected": "den här cellen ska vara tom",
-    "pinned_twice": "deltagaren är redan fastställd på en plats",
-    "not_built": "det går inte att välja än",
-    "not_a_list": "här ska stå en lista",
-    "not_a_table": "här ska stå en grupp av inställningar",
-    "not_json": "går inte att läsa som JSON",
-    "not_a_file": "det är ingen vanlig fil, utan till exempel en mapp eller en enhet",
-    "quote_open": "ett citattecken är inte stängt; se efter om något saknas eller är för mycket",
-    "goals_differ": "det är inte avvägningarnas mål, i deras ordning",
-    "goals_differ expected": "här ska avvägningarnas mål stå, i deras ordning: {expected}",
-    "status_differs": "målens värden och gränser säger något annat",
-    "status_differs expected": "målens värden och gränser säger {expected}",
-    "count_differs": "planens tabeller har ett annat antal",
-    "count_differs expected": "enligt planens tabeller är det {expected}",
-}
-
-WITHHELD = {
-    "personal_number": "Värdet visas inte: det liknar ett personnummer.",
-    "sensitive": "Värdet visas inte: kolumnen är känslig.",
-    "name": "Namnet visas inte: det liknar ett personnummer.",
-}
-
-PLACES = {
-    "table": "Tabellen ”{table}”",
-    "file": "”{table}”",
-    "unnamed": "En fil eller ett blad",
-    "row": "rad {row:d}",
-    "line": "rad {row:d}",
-    "column": "kolumn {column}",
-    "setting": "inställning {column}",
-}
-
 FRAMES = {
     "fault": "{place}: {text}.",
     "found": "{place}: där står ”{value}”; {text}.",
     "no_half_days": "inga halvdagar",
     "from_home": "hemifrån",
-}
-
-NOTICES = {
-    "table_ignored": "det är ingen tabell i datamängden och läses inte",
-    "column_ignored": "kolumnen är inte känd och läses inte",
-    "placement_without_sessions": "utan halvdagar tar en placering en plats men ingen halvdag",
-    "placement_without_sessions rows": (
-        "utan halvdagar tar en placering en plats men ingen halvdag; sammanlagt"
-        " {rows:sådan placering|sådana placeringar}"
-    ),
-    "opening_overfull": "fler är placerade här än det finns rum för",
-    "opening_overfull seats": (
-        "pågående, erbjudna och fastställda placeringar tar {seats:plats|platser} mer än det finns"
-    ),
-    "opening_overfull half_days people": (
-        "på {half_days:halvdag|halvdagar} i veckan är fler placerade här än det finns rum för;"
-        " som mest {people:person|personer} för många"
-    ),
 }
 
 BARRIERS = {
@@ -299,6 +184,9 @@ GOALS = {
     "waiting": "företräde för den som har väntat länge (100 till 200 för var och en)",
     "norm_goals": "egna normmål som nås",
     "points": "poäng sammanlagt",
+    "lowest_points": "lägsta poäng för någon som har fått en plats",
+    "stability": "förslag som är kvar från den tidigare planen",
+    "parity": "procentenheter som grupper skiljer sig för mycket, under noll",
 }
 
 CRITERIA = {
@@ -366,11 +254,7 @@ HALF_DAYS = {
 }
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
-    "faults": FAULTS,
-    "withheld": WITHHELD,
-    "places": PLACES,
     "frames": FRAMES,
-    "notices": NOTICES,
     "barriers": BARRIERS,
     "questions": QUESTIONS,
     "asking": ASKING,

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from matcher.dataset.assemble import to_problem
     from matcher.dataset.door import Dataset, load, read
     from matcher.dataset.export import tables_of
+    from matcher.dataset.former import (
+        FormerPlan,
+        check_asked,
+        check_same,
+        former_notices,
+        read_former,
+    )
     from matcher.dataset.notices import Notice, NoticeCode
     from matcher.dataset.plan_files import PlanFile, PlanReport, read_plan, write_plan
     from matcher.dataset.policy_file import policy_document, policy_of, read_policy
@@ -17,15 +24,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Dataset",
+    "FormerPlan",
     "Notice",
     "NoticeCode",
     "PlanFile",
     "PlanReport",
     "Tables",
+    "check_asked",
+    "check_same",
+    "former_notices",
     "load",
     "policy_document",
     "policy_of",
     "read",
+    "read_former",
     "read_plan",
     "read_policy",
     "read_tables",
@@ -38,6 +50,7 @@ _HOMES = {
     "assemble": ("to_problem",),
     "door": ("Dataset", "load", "read"),
     "export": ("tables_of",),
+    "former": ("FormerPlan", "check_asked", "check_same", "former_notices", "read_former"),
     "notices": ("Notice", "NoticeCode"),
     "plan_files": ("PlanFile", "PlanReport", "read_plan", "write_plan"),
     "policy_file": ("policy_document", "policy_of", "read_policy"),

@@ -23,6 +23,7 @@ class NoticeCode(StrEnum):
     COLUMN_IGNORED = auto()
     PLACEMENT_WITHOUT_SESSIONS = auto()
     OPENING_OVERFULL = auto()
+    FORMER_UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

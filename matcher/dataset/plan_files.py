@@ -39,7 +39,8 @@ PACKAGES = ("steget", "ortools", "numpy", "scipy", "pandas", "pyarrow")
 class PlanReport:
     """What a plan folder tells: the outcome, and what it was made from.
 
-    ``digest`` is the data set's, ``participants`` how many it has, looking or not.
+    ``digest`` is the data set's, ``participants`` how many it has, looking or not. ``former`` is
+    the digest of the former plan that the goal ``stability`` keeps to, where the policy lists it.
     """
 
     outcome: Outcome
@@ -47,6 +48,7 @@ class PlanReport:
     policy: Policy
     digest: str
     participants: int
+    former: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class PlanFile:
     digest: str
     status: Status
     cut: bool
+    former: str | None = None
 
 
 def write_plan(folder: Path | str, report: PlanReport) -> None:
@@ -118,7 +121,23 @@ def read_plan(folder: Path | str) -> PlanFile:
         digest=summary.digest,
         status=summary.status,
         cut=summary.cut,
+        former=summary.former,
     )
+
+
+def read_assignments(folder: Path) -> tuple[Assignment, ...]:
+    """The assignments of the plan in a folder, whatever else is there.
+
+    Raises:
+        PlanFilesError: with every fault of the table.
+    """
+    if not folder.is_dir():
+        raise PlanFilesError((Fault(code=FaultCode.FOLDER_MISSING, table=folder.name),))
+    faults: list[Fault] = []
+    sheet = _read_sheet(folder, "assignments", faults)
+    if sheet is None or faults:
+        raise PlanFilesError(tuple(faults))
+    return tuple(_assignment(cells) for cells in sheet.records())
 
 
 def _write(folder: Path, plan: Plan, summary: str) -> None:
@@ -159,6 +178,7 @@ def _summary(report: PlanReport, plan: Plan) -> dict[str, object]:
         "plan_date": report.plan_date.isoformat(),
         "policy": policy_document(report.policy),
         "digest": report.digest,
+        **({} if report.former is None else {"former": report.former}),
         "status": str(outcome.status),
         "cut": outcome.cut,
         "goals": [
@@ -191,6 +211,7 @@ def _versions() -> dict[str, str]:
 
 
 Count = Annotated[int, Field(strict=True)]
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class _Goal(BaseModel):
@@ -207,7 +228,8 @@ class _Summary(BaseModel):
     schema_version: Literal[1]
     plan_date: Annotated[date, Field(strict=True)]
     policy: dict[str, object]
-    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    digest: Digest
+    former: Digest | None = None
     status: Status
     goals: list[_Goal]
     cut: Annotated[bool, Field(strict=True)] = False
@@ -242,6 +264,7 @@ def _policy(summary: _Summary | None, faults: list[Fault]) -> Policy | None:
         faults += [replace(fault, column=f"policy.{fault.column}") for fault in error.faults]
         return None
     faults += _false_claims(summary, policy)
+    faults += _without_former(summary, policy)
     return policy
 
 
@@ -256,6 +279,15 @@ def _false_claims(summary: _Summary, policy: Policy) -> Iterator[Fault]:
     status = Status.OPTIMAL if proven else Status.FEASIBLE  # with a plan there is no other
     if summary.status is not status:
         yield _false(FaultCode.STATUS_DIFFERS, "status", summary.status, status)
+
+
+def _without_former(summary: _Summary, policy: Policy) -> Iterator[Fault]:
+    """A former plan is named if and only if the policy lists ``stability``."""
+    asked = GoalName.STABILITY in policy.goals
+    if asked and summary.former is None:
+        yield Fault(code=FaultCode.VALUE_MISSING, table=SUMMARY, column="former")
+    if summary.former is not None and not asked:
+        yield Fault(code=FaultCode.VALUE_UNEXPECTED, table=SUMMARY, column="former")
 
 
 def _miscounted(summary: _Summary, plan: Plan) -> Iterator[Fault]:

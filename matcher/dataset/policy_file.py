@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -14,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -22,14 +24,20 @@ from matcher.dataset.echo import echo
 from matcher.dataset.files import content, refusal
 from matcher.errors import Fault, FaultCode, PolicyError
 from matcher.policy import (
+    DEFAULT_GOALS,
     DEFAULT_SHELF_LIFE_DAYS,
     DEFAULT_WEIGHTS,
     HORIZON_DAYS,
+    PARITY_GAP,
     SHELF_LIFE_DAYS,
+    SMALLEST_GROUP,
     SUPERVISOR_STARTS,
+    USUAL_SMALLEST_GROUP,
     WEIGHT_SUM,
     Criterion,
     GoalName,
+    Parity,
+    ParityGroups,
     Policy,
 )
 from matcher.survey import SITE_FIELDS
@@ -37,7 +45,6 @@ from matcher.survey import SITE_FIELDS
 MAX_BYTES = 1_000_000
 MOST_BITS = 1024
 DEFAULT = "default"
-NOT_BUILT_GOALS = ("lowest_points", "stability", "parity")
 _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
 _SURVEYED = frozenset(field.name for field in SITE_FIELDS)
 _DEFAULTS = Policy()
@@ -100,16 +107,18 @@ def policy_document(policy: Policy) -> dict[str, object]:
     }
     if policy.supervisor_starts is not None:
         document["supervisor_starts"] = policy.supervisor_starts
+    if policy.parity is not None:
+        document["parity"] = {
+            "groups": str(policy.parity.groups),
+            "gap": policy.parity.gap,
+            "smallest_group": policy.parity.smallest_group,
+        }
     return document
 
 
 def faults_of(error: ValidationError, source: str) -> tuple[Fault, ...]:
     """The faults that a pydantic model found in a document; ``column`` is the path of keys."""
     return tuple(_fault(details, source) for details in error.errors(include_url=False))
-
-
-def _not_built(_: object) -> object:
-    raise PydanticCustomError(FaultCode.NOT_BUILT, "not built yet")
 
 
 def _within(legal: tuple[int, int]) -> Callable[[int], int]:
@@ -124,13 +133,14 @@ def _within(legal: tuple[int, int]) -> Callable[[int], int]:
     return check
 
 
-def _goal(found: str) -> str:
-    if found in NOT_BUILT_GOALS:
-        raise PydanticCustomError(FaultCode.NOT_BUILT, "not built yet")
-    if found not in tuple(GoalName):
-        context = {"expected": ", ".join(GoalName)}
-        raise PydanticCustomError(FaultCode.NOT_ONE_OF, "unknown goal", context)
-    return found
+def _among(legal: type[StrEnum]) -> Callable[[str], str]:
+    def check(found: str) -> str:
+        if found not in tuple(legal):
+            context = {"expected": ", ".join(legal)}
+            raise PydanticCustomError(FaultCode.NOT_ONE_OF, "unknown word", context)
+        return found
+
+    return check
 
 
 def _once(found: list[str]) -> list[str]:
@@ -155,7 +165,10 @@ Weight = Annotated[int, AfterValidator(_within((0, WEIGHT_SUM)))]
 Days = Annotated[int, AfterValidator(_within(SHELF_LIFE_DAYS))]
 Horizon = Annotated[int, AfterValidator(_within(HORIZON_DAYS))]
 Starts = Annotated[int, AfterValidator(_within(SUPERVISOR_STARTS))]
-Goal = Annotated[str, AfterValidator(_goal)]
+Gap = Annotated[int, AfterValidator(_within(PARITY_GAP))]
+Size = Annotated[int, AfterValidator(_within(SMALLEST_GROUP))]
+Goal = Annotated[str, AfterValidator(_among(GoalName))]
+Group = Annotated[str, AfterValidator(_among(ParityGroups))]
 SurveyName = Annotated[str, AfterValidator(_surveyed)]
 
 
@@ -178,18 +191,39 @@ class _Weights(BaseModel):
         return self
 
 
+class _Parity(BaseModel):
+    """What the goal ``parity`` asks: nobody guesses whom to compare, and which gap is too wide."""
+
+    model_config = _STRICT
+    groups: Group
+    gap: Gap
+    smallest_group: Size = USUAL_SMALLEST_GROUP
+
+    def settings(self) -> Parity:
+        return Parity(
+            groups=ParityGroups(self.groups), gap=self.gap, smallest_group=self.smallest_group
+        )
+
+
+def _asked(found: _Parity | None, info: ValidationInfo) -> _Parity | None:
+    """The settings of a goal that is listed must be there."""
+    if found is None and GoalName.PARITY in info.data.get("goals", ()):
+        raise PydanticCustomError(FaultCode.PARITY_MISSING, "goal without settings")
+    return found
+
+
 class _Document(BaseModel):
     """A policy file."""
 
     model_config = _STRICT
     weights: _Weights = _Weights()
-    goals: Annotated[list[Goal], Field(min_length=1), AfterValidator(_once)] = list(GoalName)
+    goals: Annotated[list[Goal], Field(min_length=1), AfterValidator(_once)] = list(DEFAULT_GOALS)
     unknown_needs: Literal["exclude", "check"] = _DEFAULTS.unknown_needs
     horizon_days: Horizon = _DEFAULTS.horizon_days
     survey_max_age_days: Annotated[dict[SurveyName, Days], BeforeValidator(_by_field)] = {}
     require_equal_treatment: bool = _DEFAULTS.require_equal_treatment
     supervisor_starts: Starts | None = None
-    parity: Annotated[object, BeforeValidator(_not_built)] = None
+    parity: Annotated[_Parity | None, Field(validate_default=True), AfterValidator(_asked)] = None
 
     def policy(self) -> Policy:
         """The policy this file describes."""
@@ -204,6 +238,7 @@ class _Document(BaseModel):
             shelf_life_days={**DEFAULT_SHELF_LIFE_DAYS, **days},
             require_equal_treatment=self.require_equal_treatment,
             supervisor_starts=self.supervisor_starts,
+            parity=None if self.parity is None else self.parity.settings(),
         )
 
 

@@ -5,13 +5,16 @@ import numpy.typing as npt
 
 from matcher import capacity
 from matcher.columns import Table, bit_count, waiting_value
+from matcher.outcome import Proposals
 from matcher.pairs import Pairs
 from matcher.policy import GoalName, Policy
 from matcher.solve.components import NOBODY, Component
 from matcher.travel.atlas import Ints
 
 
-def component(table: Table, found: Pairs, policy: Policy) -> Component:
+def component(
+    table: Table, found: Pairs, policy: Policy, former: Proposals = frozenset()
+) -> Component:
     """Everything there is to solve, as one component: the pairs for which there is room at all."""
     people = table.problem.participants
     room = capacity.left(table.problem)
@@ -20,7 +23,7 @@ def component(table: Table, found: Pairs, policy: Policy) -> Component:
     per_week = table.p.sessions_per_week
     fits = bit_count(sessions) >= per_week[found.participant]
     rows = np.flatnonzero(fits & (room.seats[found.opening] > 0))
-    gains = _gains(table, found)
+    gains = _gains(table, found, former)
     return Component(
         pair=rows,
         participant=found.participant[rows],
@@ -35,7 +38,7 @@ def component(table: Table, found: Pairs, policy: Policy) -> Component:
     )
 
 
-def _gains(table: Table, found: Pairs) -> dict[GoalName, npt.NDArray[np.int64]]:
+def _gains(table: Table, found: Pairs, former: Proposals) -> dict[GoalName, npt.NDArray[np.int64]]:
     """(pairs,) for each goal what a pair adds to it."""
     today = table.problem.plan_date
     waiting = [waiting_value(p, today) for p in table.problem.participants]
@@ -44,7 +47,19 @@ def _gains(table: Table, found: Pairs) -> dict[GoalName, npt.NDArray[np.int64]]:
         GoalName.WAITING: np.array(waiting, dtype=np.int64)[found.participant],
         GoalName.NORM_GOALS: found.norm.astype(np.int64),
         GoalName.POINTS: found.points.astype(np.int64),
+        GoalName.STABILITY: _kept(table, found, former),
     }
+
+
+def _kept(table: Table, found: Pairs, former: Proposals) -> npt.NDArray[np.int64]:
+    """(pairs,) 1 where a former plan proposed the same; whom or what it knew alone is left out."""
+    problem = table.problem
+    people = {p.participant_id: at for at, p in enumerate(problem.participants)}
+    openings = {o.opening_id: at for at, o in enumerate(problem.openings)}
+    known = [(who, where) for who, where in former if who in people and where in openings]
+    keys = [people[who] * len(openings) + openings[where] for who, where in known]
+    pair = found.participant.astype(np.int64) * len(openings) + found.opening
+    return np.isin(pair, np.array(keys, dtype=np.int64)).astype(np.int64)
 
 
 def _supervisors(names: list[str | None], policy: Policy) -> Ints:

@@ -7,8 +7,8 @@ from time import monotonic
 from matcher import columns, pairs, verify
 from matcher.domain import Problem
 from matcher.errors import PlanRejectedError
-from matcher.outcome import Goal, Outcome, Status
-from matcher.policy import Limits, Policy
+from matcher.outcome import Goal, Outcome, Proposals, Status
+from matcher.policy import GoalName, Limits, Policy
 from matcher.solve import demand, goals, proposals
 from matcher.solve.budget import Budget
 from matcher.solve.components import split
@@ -34,6 +34,7 @@ def plan(
     policy: Policy = DEFAULT_POLICY,
     limits: Limits = NO_LIMITS,
     *,
+    former: Proposals | None = None,
     report: Report = lambda _: None,
 ) -> Outcome:
     """The best plan that the limits allow; verified, with a proven bound for every goal.
@@ -45,18 +46,21 @@ def plan(
         problem: who looks for what, and what there is.
         policy: the weighing.
         limits: how much work may be done.
+        former: who a former plan proposed where, for the goal ``stability``.
         report: told what the engine is doing.
 
     Raises:
+        ValueError: the policy lists ``stability``, and no former plan is given.
         PlanRejectedError: the verifier refuses the plan; a bug in Steget.
     """
+    _can_ask(policy, former)
     watch = _Watch(report)
     budget = Budget(limits, monotonic, lambda done, total: report(Progress("repair", done, total)))
     watch.begin("pairs")
     table = columns.load(problem, policy)
     found = pairs.eligible(table, policy)
     watch.begin("solve")
-    whole = demand.component(table, found, policy)
+    whole = demand.component(table, found, policy, former or frozenset())
     parts = list(split(whole))
     solved = []
     for part in parts:
@@ -66,13 +70,21 @@ def plan(
     reached = _goals(policy, solved)
     watch.begin("verify")
     proposal = proposals.make(table, found, policy, solved)
-    violations = verify.violations(problem, policy, proposal, reached)
+    violations = verify.violations(problem, policy, proposal, reached, former)
     if violations:
         raise PlanRejectedError(tuple(str(violation) for violation in violations))
     watch.begin("")
     status = Status.OPTIMAL if all(goal.proven for goal in reached) else Status.FEASIBLE
     cut = budget.cut and status is not Status.OPTIMAL  # what is proven lacks nothing
     return Outcome(status=status, plan=proposal, goals=reached, cut=cut, seconds=watch.seconds)
+
+
+def _can_ask(policy: Policy, former: Proposals | None) -> None:
+    if GoalName.STABILITY in policy.goals and former is None:
+        raise ValueError("the goal stability needs a former plan: give its proposals as former")
+    unknown = {GoalName.LOWEST_POINTS, GoalName.PARITY}.intersection(policy.goals)
+    if unknown:
+        raise NotImplementedError(f"the engine has not yet learned {', '.join(sorted(unknown))}")
 
 
 class _Watch:

@@ -98,7 +98,7 @@ POLICY = {
     "horizon_days": 0,
     "unknown_needs": "maybe",
     "supervisor_starts": "many",
-    "parity": {},
+    "parity": {"groups": "gender"},
     "unheard_of": 1,
 }
 

@@ -14,7 +14,7 @@ from matcher.dataset.schema import PLAN_TABLES, QUESTIONS, TABLES
 from matcher.domain import BarrierCode, Need
 from matcher.eligibility import BARRIERS
 from matcher.needs import FORMULAS
-from matcher.policy import Criterion, Policy
+from matcher.policy import Criterion, GoalName, Parity, ParityGroups, Policy
 from matcher.scoring import CRITERIA
 from matcher.survey import SITE_FIELDS, WORK_FIELDS, SurveyField
 
@@ -128,3 +128,12 @@ def test_the_policy_in_the_documents_is_lawful() -> None:
     assert block is not None
     policy = policy_of(tomllib.loads(block[1]), "dataset.md")
     assert replace(policy, supervisor_starts=None) == Policy()
+
+
+def test_the_optional_goals_in_the_documents_are_lawful() -> None:
+    """The second TOML block lists every goal, and its settings are what it says of defaults."""
+    text = (DOCS / "dataset.md").read_text(encoding="utf-8")
+    _, block = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    policy = policy_of(tomllib.loads(block), "dataset.md")
+    assert set(policy.goals) == set(GoalName)
+    assert policy.parity == Parity(groups=ParityGroups.ASSOCIATION, gap=20)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,11 @@ import pytest
 from matcher.domain import Need
 from matcher.eligibility import BARRIERS
 from matcher.needs import FORMULAS, Fields
-from matcher.policy import DEFAULT_WEIGHTS, GoalName
+from matcher.policy import DEFAULT_WEIGHTS, GoalName, Policy
 from matcher.scoring import CRITERIA
 
 MODEL = Path(__file__).parents[2] / "docs" / "model.md"
-NOT_BUILT = "Not built yet"
+LIMIT = "supervisor_starts"
 
 
 def _sections(level: int) -> Mapping[tuple[str, str], str]:
@@ -72,8 +73,9 @@ def test_every_need_has_its_heading() -> None:
 
 
 def test_every_goal_has_its_heading() -> None:
-    """The headings below "Goals of a plan" are ``GoalName``; what is not built stands last."""
-    assert _titles(3, "Goals of a plan") == [*GoalName, NOT_BUILT]
+    """The headings below "Goals of a plan" are ``GoalName``; the limit beside them stands last."""
+    assert _titles(3, "Goals of a plan") == [*GoalName, LIMIT]
+    assert LIMIT in {field.name for field in fields(Policy)}
 
 
 @pytest.mark.parametrize("level", [3, 4])

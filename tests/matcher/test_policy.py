@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from matcher.errors import DatasetError, Fault, FaultCode
-from matcher.policy import DEFAULT_WEIGHTS, Criterion, GoalName, Limits, Policy
+from matcher.policy import (
+    DEFAULT_GOALS,
+    DEFAULT_WEIGHTS,
+    Criterion,
+    GoalName,
+    Limits,
+    Parity,
+    ParityGroups,
+    Policy,
+)
 from matcher.travel.atlas import TableAtlas
 from tests.builders import opening, participant, problem_of
 
@@ -24,6 +33,14 @@ WRONG: dict[str, dict[str, Any]] = {
     "a shelf life below nothing": {"survey_max_age_days": -1},
     "a field's shelf life below nothing": {"shelf_life_days": {"lift.in_service": -1}},
     "starts below nothing": {"supervisor_starts": -1},
+    "parity without its settings": {"goals": (GoalName.PLACED, GoalName.PARITY)},
+}
+WRONG_PARITY: dict[str, dict[str, Any]] = {
+    "gender": {"groups": "gender", "gap": 10},
+    "a gap below nothing": {"groups": ParityGroups.AGE_BAND, "gap": -1},
+    "a gap beyond everything": {"groups": ParityGroups.AGE_BAND, "gap": 101},
+    "a gap that is no whole number": {"groups": ParityGroups.AGE_BAND, "gap": 2.5},
+    "groups of nobody": {"groups": ParityGroups.AGE_BAND, "gap": 0, "smallest_group": 0},
 }
 
 
@@ -32,6 +49,28 @@ def test_a_wrong_policy_refuses_to_exist(changes: dict[str, Any]) -> None:
     """Every number a steering group may turn has its range."""
     with pytest.raises(ValueError, match=r"."):
         Policy(**changes)
+
+
+@pytest.mark.parametrize("changes", WRONG_PARITY.values(), ids=WRONG_PARITY)
+def test_a_wrong_parity_refuses_to_exist(changes: dict[str, Any]) -> None:
+    """Nor are women and men ever held together by whom they keep out: gender is no group."""
+    with pytest.raises(ValueError, match=r"."):
+        Parity(**changes)
+
+
+def test_the_optional_goals_count_only_where_they_are_asked_for() -> None:
+    """Four goals without a word; settings of parity alone ask for nothing."""
+    names = ("placed", "waiting", "norm_goals", "points")
+    settings = Parity(groups=ParityGroups.AGE_BAND, gap=100, smallest_group=1)
+    assert Policy().goals == Policy(parity=settings).goals == DEFAULT_GOALS == names
+
+
+@pytest.mark.parametrize("workers", [0, -1, 1.5, True])
+def test_at_least_one_works(workers: Any) -> None:  # noqa: ANN401 -- any wrong thing
+    """None is as many as there are cores."""
+    with pytest.raises(ValueError, match="workers"):
+        Limits(workers=workers)
+    assert (Limits().workers, Limits(workers=3).workers) == (None, 3)
 
 
 @pytest.mark.parametrize("name", ["rounds", "effort", "seconds", "seed"])

@@ -24,7 +24,8 @@ from matcher.domain import (
 )
 from matcher.eligibility import Rule
 from matcher.errors import PlanRejectedError
-from matcher.policy import Policy
+from matcher.outcome import Proposals
+from matcher.policy import GoalName, Policy
 from matcher.solve import demand, goals, halfdays, proposals
 from matcher.solve.door import plan
 from tests.builders import (
@@ -44,6 +45,7 @@ from tests.builders import (
 from tests.matcher.solve.small import one_more
 
 STRICT = Policy(require_equal_treatment=True)
+STABLE = Policy(goals=(GoalName.PLACED, GoalName.STABILITY))
 TOILET = participant(needs=frozenset({Need.ACCESSIBLE_TOILET}))
 HERE = ("P1", "S1")
 
@@ -127,7 +129,9 @@ def every_pair(table: columns.Table) -> object:
 TRUE_DEMAND = demand.component
 
 
-def free_all_week(table: columns.Table, found: pairs.Pairs, policy: Policy) -> object:
+def free_all_week(
+    table: columns.Table, found: pairs.Pairs, policy: Policy, *former: Proposals
+) -> object:
     """What there is to solve, when everybody is thought free on all half-days, and all open."""
     problem = table.problem
     widened = replace(
@@ -135,7 +139,7 @@ def free_all_week(table: columns.Table, found: pairs.Pairs, policy: Policy) -> o
         participants=tuple(replace(p, available=ALL_WEEK) for p in problem.participants),
         openings=tuple(replace(o, sessions=ALL_WEEK) for o in problem.openings),
     )
-    return TRUE_DEMAND(columns.load(widened, policy), found, policy)
+    return TRUE_DEMAND(columns.load(widened, policy), found, policy, *former)
 
 
 def named(problem: Problem, policy: Policy | None = None) -> set[str]:
@@ -189,6 +193,14 @@ def test_a_start_too_many_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # Other bugs of the engine.
+
+
+def test_a_forgotten_former_plan_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """P1 is kept at O1, and the engine, which has forgotten that there was a plan, counts none."""
+    monkeypatch.setattr(demand, "component", lambda *given: TRUE_DEMAND(*given[:3]))
+    with pytest.raises(PlanRejectedError) as error:
+        plan(problem_of(), STABLE, former=frozenset({("P1", "O1")}))
+    assert error.value.violations == ("GOAL_VALUE stability 0, not 1",)
 
 
 def test_who_is_not_looking_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

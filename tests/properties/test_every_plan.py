@@ -12,9 +12,9 @@ from matcher import columns, verify
 from matcher.domain import Gender, Opening, OpeningStatus, Participant, Placement, Problem, Site
 from matcher.explain import recommend
 from matcher.outcome import Outcome, Status
-from matcher.policy import Limits, Policy
+from matcher.policy import GoalName, Limits, Policy
 from matcher.solve.door import plan
-from tests.strategies import crowds, lively, policies
+from tests.strategies import crowds, former_plans, goal_orders, lively, policies
 
 ANY = st.one_of(lively(), crowds(most_people=6))
 LIMITS = st.sampled_from([Limits(), Limits(rounds=0, effort=0.0), Limits(rounds=1, effort=1e-4)])
@@ -30,6 +30,19 @@ def test_every_plan_is_lawful(problem: Problem, policy: Policy, limits: Limits) 
     outcome = plan(problem, policy, limits)
     assert verify.violations(problem, policy, outcome.plan, outcome.goals) == ()
     assert verify.causes(problem, policy, outcome.plan) == ()
+
+
+@given(ANY, policies(), goal_orders(), st.data())
+@settings(max_examples=40)
+def test_every_plan_is_lawful_whatever_it_strives_for(
+    problem: Problem, policy: Policy, goals: tuple[GoalName, ...], data: st.DataObject
+) -> None:
+    """Goals in any order, optional ones among them: each value is what the verifier counts."""
+    asked = replace(policy, goals=goals)
+    former = data.draw(former_plans(problem))
+    outcome = plan(problem, asked, former=former)
+    assert verify.violations(problem, asked, outcome.plan, outcome.goals, former) == ()
+    assert verify.causes(problem, asked, outcome.plan) == ()
 
 
 @given(ANY, policies(), st.randoms(use_true_random=False))

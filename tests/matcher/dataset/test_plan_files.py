@@ -148,6 +148,28 @@ def test_a_plan_comes_back(folder: Path, report: PlanReport) -> None:
     )
 
 
+STABLE = Policy(goals=(GoalName.PLACED, GoalName.STABILITY))
+
+
+def test_a_plan_with_a_former_one_comes_back(report: PlanReport, tmp_path: Path) -> None:
+    """The summary tells of the former plan by its digest; without one it does not speak of it."""
+    goals = (report.outcome.goals[0], Goal(name=GoalName.STABILITY, value=0, bound=1))
+    outcome = replace(report.outcome, goals=goals)
+    kept = replace(report, policy=STABLE, outcome=outcome, former="1e" * 32)
+    write_plan(tmp_path / "plan", kept)
+    summary = json.loads((tmp_path / "plan" / "summary.json").read_text("utf-8"))
+    assert summary["former"] == "1e" * 32
+    assert read_plan(tmp_path / "plan").former == "1e" * 32
+
+
+def test_a_former_plan_that_is_not_named_is_told(report: PlanReport, tmp_path: Path) -> None:
+    """Nobody could judge what was kept."""
+    goals = (report.outcome.goals[0], Goal(name=GoalName.STABILITY, value=0, bound=1))
+    unnamed = replace(report, policy=STABLE, outcome=replace(report.outcome, goals=goals))
+    write_plan(tmp_path / "plan", unnamed)
+    assert faults_of(tmp_path / "plan") == [(F.VALUE_MISSING, "summary.json", None, "former")]
+
+
 def test_a_plan_of_nobody(report: PlanReport, tmp_path: Path) -> None:
     """An empty plan is a plan."""
     nobody = Plan(assignments=(), unplaced=())
@@ -238,6 +260,8 @@ def test_a_table_that_is_torn_is_told(folder: Path) -> None:
     ("new", "code", "key"),
     [
         ({"digest": "x"}, F.NOT_A_TEXT, "digest"),
+        ({"former": "x"}, F.NOT_A_TEXT, "former"),
+        ({"former": "0f" * 32}, F.VALUE_UNEXPECTED, "former"),
         ({"schema_version": 2}, F.NOT_ONE_OF, "schema_version"),
         ({"plan_date": "today"}, F.NOT_A_DATE, "plan_date"),
         ({"plan_date": None}, F.NOT_A_DATE, "plan_date"),

@@ -7,15 +7,21 @@ import pytest
 
 from matcher.dataset import policy_document, policy_of, read_policy
 from matcher.errors import FaultCode, PolicyError
-from matcher.policy import Criterion, GoalName, Policy
+from matcher.policy import Criterion, GoalName, Parity, ParityGroups, Policy
 
 F = FaultCode
+AGES = {"groups": "age_band", "gap": 10}
 FULL = """
-goals = ["points", "placed"]
+goals = ["points", "placed", "stability", "lowest_points", "parity"]
 unknown_needs = "check"
 horizon_days = 30
 require_equal_treatment = true
 supervisor_starts = 0
+
+[parity]
+groups = "municipality"
+gap = 15
+smallest_group = 8
 
 [weights]
 wish = 20
@@ -49,13 +55,20 @@ def test_a_file_says_everything(tmp_path: Path) -> None:
     path.write_text(FULL, "utf-8")
     assert read_policy(path) == Policy(
         weights=dict.fromkeys(Criterion, 20),
-        goals=(GoalName.POINTS, GoalName.PLACED),
+        goals=(
+            GoalName.POINTS,
+            GoalName.PLACED,
+            GoalName.STABILITY,
+            GoalName.LOWEST_POINTS,
+            GoalName.PARITY,
+        ),
         unknown_needs="check",
         horizon_days=30,
         survey_max_age_days=365,
         shelf_life_days={"lift.in_service": 180, "toilet.type": 3650},
         require_equal_treatment=True,
         supervisor_starts=0,
+        parity=Parity(groups=ParityGroups.MUNICIPALITY, gap=15, smallest_group=8),
     )
 
 
@@ -73,8 +86,13 @@ def test_one_shelf_life_for_all_is_a_number() -> None:
             supervisor_starts=3, unknown_needs="check", goals=(GoalName.PLACED,), horizon_days=1
         ),
         Policy(survey_max_age_days=0, shelf_life_days={"lift.in_service": 1, "info.tactile": 5}),
+        Policy(
+            goals=(GoalName.STABILITY, GoalName.PARITY, GoalName.LOWEST_POINTS),
+            parity=Parity(groups=ParityGroups.AGE_BAND, gap=0, smallest_group=1),
+        ),
+        Policy(parity=Parity(groups=ParityGroups.ASSOCIATION, gap=100)),
     ],
-    ids=["default", "limits", "shelf life"],
+    ids=["default", "limits", "shelf life", "optional goals", "parity not listed"],
 )
 def test_a_document_comes_back(policy: Policy) -> None:
     """A policy survives being written as JSON."""
@@ -105,10 +123,19 @@ def test_a_policy_without_exceptions_says_so_by_field() -> None:
         ({"goals": ["placed", "happy"]}, F.NOT_ONE_OF, "goals.1"),
         ({"goals": ["placed", 1]}, F.NOT_A_TEXT, "goals.1"),
         ({"goals": ["placed", "points", "placed"]}, F.DUPLICATE, "goals"),
-        ({"goals": ["placed", "stability"]}, F.NOT_BUILT, "goals.1"),
-        ({"goals": ["lowest_points"]}, F.NOT_BUILT, "goals.0"),
-        ({"goals": ["parity"]}, F.NOT_BUILT, "goals.0"),
-        ({"parity": {"gap": 5}}, F.NOT_BUILT, "parity"),
+        ({"goals": ["parity"]}, F.PARITY_MISSING, "parity"),
+        ({"goals": ["parity"], "parity": None}, F.PARITY_MISSING, "parity"),
+        ({"goals": ["parity"], "parity": {"gap": 5}}, F.VALUE_MISSING, "parity.groups"),
+        ({"parity": {"gap": 5}}, F.VALUE_MISSING, "parity.groups"),
+        ({"parity": {"groups": "age_band"}}, F.VALUE_MISSING, "parity.gap"),
+        ({"parity": {**AGES, "groups": "gender"}}, F.NOT_ONE_OF, "parity.groups"),
+        ({"parity": {**AGES, "groups": 1}}, F.NOT_A_TEXT, "parity.groups"),
+        ({"parity": {**AGES, "gap": 101}}, F.OUT_OF_RANGE, "parity.gap"),
+        ({"parity": {**AGES, "gap": 2.5}}, F.NOT_A_WHOLE_NUMBER, "parity.gap"),
+        ({"parity": {**AGES, "smallest_group": 0}}, F.OUT_OF_RANGE, "parity.smallest_group"),
+        ({"parity": {**AGES, "smallest": 5}}, F.UNKNOWN_KEY, "parity.smallest"),
+        ({"parity": 5}, F.NOT_A_TABLE, "parity"),
+        ({"parity": []}, F.NOT_A_TABLE, "parity"),
         ({"unknown_needs": "allow"}, F.NOT_ONE_OF, "unknown_needs"),
         ({"horizon_days": 0}, F.OUT_OF_RANGE, "horizon_days"),
         ({"horizon_days": None}, F.NOT_A_WHOLE_NUMBER, "horizon_days"),
@@ -127,14 +154,33 @@ def test_a_fault_names_its_key(document: dict[str, object], code: FaultCode, key
 
 def test_all_faults_come_together() -> None:
     """Whoever mends a policy sees everything at once."""
-    wrong = {"weights": {"wish": 44}, "horizon_days": "ninety", "goals": ["x", "parity"], "new": 1}
+    wrong = {"weights": {"wish": 44}, "horizon_days": "ninety", "goals": ["x", "points"], "new": 1}
     assert set(faults_of(wrong)) == {
         (F.WEIGHTS_SUM, "weights"),
         (F.NOT_A_WHOLE_NUMBER, "horizon_days"),
         (F.NOT_ONE_OF, "goals.0"),
-        (F.NOT_BUILT, "goals.1"),
         (F.UNKNOWN_KEY, "new"),
     }
+
+
+def test_settings_that_are_missing_come_with_the_other_faults() -> None:
+    """Parity is listed and says nothing of itself; and the weights do not add up."""
+    wrong = {"goals": ["placed", "parity"], "weights": {"wish": 44}, "new": 1}
+    assert set(faults_of(wrong)) == {
+        (F.PARITY_MISSING, "parity"),
+        (F.WEIGHTS_SUM, "weights"),
+        (F.UNKNOWN_KEY, "new"),
+    }
+
+
+def test_an_unknown_goal_is_told_which_there_are() -> None:
+    """All seven, the optional ones too; of groups all three, and gender is none."""
+    with pytest.raises(PolicyError) as error:
+        policy_of({"goals": ["happy"], "parity": {"groups": "gender", "gap": 0}}, "p")
+    assert [(fault.value, fault.params["expected"]) for fault in error.value.faults] == [
+        ("happy", ", ".join(GoalName)),
+        ("gender", "association, municipality, age_band"),
+    ]
 
 
 def test_a_fault_tells_what_was_expected() -> None:

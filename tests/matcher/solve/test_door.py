@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from matcher import capacity, columns, pairs, verify
 from matcher.domain import Opening, Participant, PlacementStatus, Problem
 from matcher.errors import PlanRejectedError
-from matcher.outcome import Cause, Goal, Outcome, Status
+from matcher.outcome import Cause, Goal, Outcome, Proposals, Status
 from matcher.policy import GoalName, Limits, Policy
 from matcher.solve.door import Progress, plan
 from tests.builders import (
@@ -33,7 +33,7 @@ from tests.matcher.solve.small import (
     one_more,
     true_bounds,
 )
-from tests.strategies import crowds, lively, policies
+from tests.strategies import crowds, former_plans, goal_orders, lively, policies
 
 SMALL = crowds(most_people=5, most_openings=3)
 LIMITS = st.builds(
@@ -43,7 +43,7 @@ LIMITS = st.builds(
 )
 
 
-def everything(problem: Problem, policy: Policy) -> list[Values]:
+def everything(problem: Problem, policy: Policy, former: Proposals = frozenset()) -> list[Values]:
     """The goal values of every lawful plan, in the policy's order; nothing of the solver is used.
 
     Waiting counts 100 and another 100 for a year, by days; 100 where nothing is given.
@@ -54,6 +54,10 @@ def everything(problem: Problem, policy: Policy) -> list[Values]:
     days = [
         max(0, (problem.plan_date - (p.waiting_since or problem.plan_date)).days) for p in people
     ]
+    ids = [
+        (people[p].participant_id, problem.openings[o].opening_id)
+        for p, o in zip(found.participant, found.opening, strict=True)
+    ]
     gains = {
         GoalName.PLACED: np.ones(len(found)),
         GoalName.WAITING: np.array([100 + 100 * min(d, 365) // 365 for d in days])[
@@ -61,6 +65,7 @@ def everything(problem: Problem, policy: Policy) -> list[Values]:
         ],
         GoalName.NORM_GOALS: found.norm,
         GoalName.POINTS: found.points,
+        GoalName.STABILITY: np.array([pair in former for pair in ids]),
     }
     desks = sorted({p.supervisor_id for p in people if p.supervisor_id})
     limited = policy.supervisor_starts is not None
@@ -120,16 +125,16 @@ def test_with_little_work_the_bounds_are_true(problem: Problem, limits: Limits) 
     assert not verify.violations(problem, Policy(), outcome.plan, outcome.goals)
 
 
-@given(SMALL, st.permutations(list(GoalName)), st.integers(1, 4))
+@given(SMALL, goal_orders(), st.data())
 @settings(max_examples=40)
 def test_goals_count_in_the_policys_order(
-    problem: Problem, order: list[GoalName], number: int
+    problem: Problem, order: tuple[GoalName, ...], data: st.DataObject
 ) -> None:
     """Any order, any number of them: points first gives the most points, and so on."""
-    policy = Policy(goals=tuple(order[:number]))
-    outcome = plan(problem, policy)
+    policy, former = Policy(goals=order), data.draw(former_plans(problem))
+    outcome = plan(problem, policy, former=former)
     assert tuple(goal.name for goal in outcome.goals) == policy.goals
-    assert numbers(outcome)[0] == max(everything(problem, policy))
+    assert numbers(outcome)[0] == max(everything(problem, policy, former))
 
 
 @given(SMALL, st.sampled_from([Limits(), Limits(rounds=1, effort=1e-4)]))
