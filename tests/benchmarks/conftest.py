@@ -1,16 +1,17 @@
 """Figures: measured here, printed, and written into docs/performance.md."""
 
-import os
-import platform
-import re
-from collections.abc import Iterator
-from importlib.metadata import version
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-DOC = Path(__file__).parents[2] / "docs" / "performance.md"
-PACKAGES = ("ortools", "numpy", "pyarrow", "scipy", "pandas")
+from data.generate import county
+from matcher.dataset import write_tables
+from tests.benchmarks import report, runs
+from tests.benchmarks.instances import BLOCKS, SEED, TITLES, Instance
+from tests.benchmarks.runs import Run
+
+Folders = Callable[[Instance], Path]
 
 
 class Figures:
@@ -31,11 +32,41 @@ def figures() -> Iterator[Figures]:
     """Collects the figures of a run; at its end they replace those in docs/performance.md."""
     collected = Figures()
     yield collected
-    lines = ["| what | measured | aim |", "|---|---:|---:|"]
+    lines = [report.machine(), "", "| what | measured | aim |", "|---|---:|---:|"]
     lines += [f"| {what} | {figure} | {aim} |" for what, figure, aim in collected.rows]
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {packages}."
-    block = "\n".join(["<!-- figures -->", machine, "", *lines, "<!-- end of figures -->"])
-    text = DOC.read_text(encoding="utf-8")
-    pattern = r"<!-- figures -->.*?<!-- end of figures -->"
-    DOC.write_text(re.sub(pattern, lambda _: block, text, flags=re.DOTALL), encoding="utf-8")
+    report.write("figures", lines)
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """Where the data set of an instance lies in Parquet: made when it is first asked for."""
+    made: dict[str, Path] = {}
+
+    def folder(instance: Instance) -> Path:
+        if instance.name not in made:
+            made[instance.name] = tmp_path_factory.mktemp("instance")
+            write_tables(county(instance.size, SEED), made[instance.name], "parquet")
+        return made[instance.name]
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def race(folders: Folders) -> Iterator[Callable[[str, Instance, str], Run]]:
+    """Runs, prints and keeps; at the end tables and picture are made of all that is kept."""
+
+    def one(block: str, instance: Instance, peer: str) -> Run:
+        run = runs.run(instance, folders(instance), peer)
+        runs.keep(block, run, report.machine())
+        print(f"\n{run.instance}, {TITLES[peer]}: {run.entry or run.values} {run.seconds}")  # noqa: T201
+        return run
+
+    yield one
+    from tests.benchmarks import picture  # noqa: PLC0415 -- who draws nothing waits for nothing
+
+    kept = runs.kept()
+    for block in BLOCKS:
+        if block in kept:
+            report.write(block, report.everybody(kept[block]))
+            report.write(f"{block}: Steget", report.steget(kept[block], BLOCKS[block]))
+    picture.draw(runs.latest(kept))

@@ -1,6 +1,7 @@
 """Benchmarks: figures are printed and kept, never asserted. ``make bench`` runs them."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +9,8 @@ from pathlib import Path
 import pytest
 
 import data
-from data.generate import Size, county
-from matcher.dataset import write_tables
-from tests.benchmarks.conftest import Figures
+from tests.benchmarks.conftest import Figures, Folders
+from tests.benchmarks.instances import ALSO
 
 pytestmark = pytest.mark.bench
 
@@ -29,14 +29,11 @@ def measured(what: str, folder: Path) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def country(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def country(folders: Folders, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """30,000 participants, 9,000 openings, in Parquet: with 5 million travel rows and without."""
-    tables = county(Size(participants=30_000, openings=9_000, travel_rows=5_000_000))
-    with_table = tmp_path_factory.mktemp("table")
-    write_tables(tables, with_table, "parquet")
-    del tables["travel_times"]
-    without = tmp_path_factory.mktemp("estimate")
-    write_tables(tables, without, "parquet")
+    with_table = folders(ALSO)
+    without = tmp_path_factory.mktemp("estimate") / "dataset"
+    shutil.copytree(with_table, without, ignore=shutil.ignore_patterns("travel_times*"))
     return with_table, without
 
 
