@@ -124,3 +124,7 @@ class PlanRejectedError(StegetError):
         """Keep the violations as text, so that the error can be pickled and logged."""
         super().__init__(violations)
         self.violations = violations
+
+
+class PlanCancelledError(Exception):
+    """Nobody wants the plan any more; none was made."""

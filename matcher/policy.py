@@ -133,21 +133,22 @@ class Policy:
 class Limits:
     """How much work a planning may do.
 
-    ``rounds`` bounds the repair of half-days and ``effort`` the exact models (in CP-SAT's
-    deterministic seconds for the whole plan): both count work, so that the same input gives the
-    same plan. ``seconds`` is an emergency stop by the clock; a plan it cuts says so. ``workers``
-    is how many parts are planned at the same time; None is as many as there are cores.
+    ``rounds`` is how often every opening where half-days bind is planned anew for every goal, and
+    how many steps prices may take; ``nodes`` bounds the search of every exact model. Both count
+    work, so that the same input gives the same plan. ``seconds`` is an emergency stop by the
+    clock; a plan it cuts says so. ``workers`` is how many threads share the work; None is as many
+    as there are cores. It changes no plan.
     """
 
-    rounds: int = 12
-    effort: float = 6.0
+    rounds: int = 400
+    nodes: int = 2_000
     seconds: float | None = None
     seed: int = 0
     workers: int | None = None
 
     def __post_init__(self) -> None:
-        if min(self.rounds, self.effort, self.seed, self.seconds or 0) < 0:
-            raise ValueError("rounds, effort, seconds and seed must be 0 or more")
+        if min(self.rounds, self.nodes, self.seed, self.seconds or 0) < 0:
+            raise ValueError("rounds, nodes, seconds and seed must be 0 or more")
         if self.workers is not None and (type(self.workers) is not int or self.workers < 1):
             raise ValueError(f"workers must be a whole number, 1 or more, not {self.workers}")
 

@@ -1,48 +1,100 @@
-"""How much work one planning may still do, and whether the clock has stopped it."""
+"""How much work one planning may still do, who wants to stop it, and what is told on the way."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from os import cpu_count
+from time import monotonic
 
-from matcher.policy import Limits
+from matcher.errors import PlanCancelledError
+from matcher.policy import GoalName, Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What the engine is doing.
+
+    ``elapsed``: seconds since it began. ``goal`` with its ``value`` and ``bound`` as far as they
+    are known in the part that is being solved; None where a stage is about no goal.
+    """
+
+    stage: str
+    elapsed: float
+    goal: GoalName | None = None
+    value: int | None = None
+    bound: int | None = None
+
+
+Report = Callable[[Progress], None]
 
 
 class Budget:
-    """Work left in deterministic seconds, and an emergency stop by the clock."""
+    """Work left, an emergency stop by the clock, a stop from outside, and the one who reports."""
 
     def __init__(
         self,
         limits: Limits,
-        clock: Callable[[], float],
-        note: Callable[[int, int], None] = lambda _done, _total: None,
+        clock: Callable[[], float] = monotonic,
+        *,
+        goals: tuple[GoalName, ...] = (),
+        report: Report = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         """Start counting now.
 
         Args:
             limits: how much may be done.
             clock: gives monotonic seconds.
-            note: told how many rounds of how many are done.
+            goals: the names of the goals, in their order, for the reports.
+            report: told what is being done.
+            cancelled: whether nobody wants the plan any more; asked often, from any thread.
         """
-        self._note = note
-        self.effort = limits.effort
         self.rounds = limits.rounds
+        self.nodes = limits.nodes
         self.seed = limits.seed
-        self._clock = clock
-        self._end = None if limits.seconds is None else clock() + limits.seconds
+        self.workers = limits.workers or cpu_count() or 1
         self.cut = False
+        self.seconds: dict[str, float] = {}
+        self._goals = goals
+        self._report = report
+        self._cancelled = cancelled
+        self._clock = clock
+        self._began = self._since = clock()
+        self._end = None if limits.seconds is None else self._began + limits.seconds
+        self._stage = ""
 
-    def spend(self, effort: float) -> None:
-        """Count work that was done, in deterministic seconds."""
-        self.effort = max(0.0, self.effort - effort)
+    def begin(self, stage: str) -> None:
+        """A stage begins, and the one before it ends; "" ends the last."""
+        self.stopped()
+        now = self._clock()
+        if self._stage:
+            self.seconds[self._stage] = round(now - self._since, 3)
+        self._stage, self._since = stage, now
+        if stage:
+            self._report(Progress(stage=stage, elapsed=now - self._began))
 
-    def each_round(self) -> Iterator[int]:
-        """The rounds that may still be done, each noted, until the emergency stop."""
-        for number in range(self.rounds):
+    def tell(self, goal: int, value: int, bound: int | None) -> None:
+        """Report what a goal is known to reach, and at most can."""
+        name = self._goals[goal] if goal < len(self._goals) else None
+        elapsed = self._clock() - self._began
+        self._report(
+            Progress(stage=self._stage, elapsed=elapsed, goal=name, value=value, bound=bound)
+        )
+
+    def pieces(self, rounds: int, size: int) -> Iterator[tuple[int, int]]:
+        """Rounds in pieces, from and to, until the emergency stop."""
+        for first in range(0, rounds, size):
             if self.stopped():
                 return
-            self._note(number, self.rounds)
-            yield number
+            yield first, min(first + size, rounds)
 
     def seconds_left(self) -> float | None:
-        """Seconds until the emergency stop; None without one. Notes when it has been reached."""
+        """Seconds until the emergency stop; None without one. Notes when it has been reached.
+
+        Raises:
+            PlanCancelledError: nobody wants the plan any more.
+        """
+        if self._cancelled():
+            raise PlanCancelledError
         if self._end is None:
             return None
         left = self._end - self._clock()
@@ -50,5 +102,9 @@ class Budget:
         return max(0.0, left)
 
     def stopped(self) -> bool:
-        """Whether the emergency stop has been reached."""
+        """Whether the emergency stop has been reached.
+
+        Raises:
+            PlanCancelledError: nobody wants the plan any more.
+        """
         return self.seconds_left() == 0.0

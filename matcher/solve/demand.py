@@ -8,7 +8,7 @@ from matcher.columns import Table, bit_count, waiting_value
 from matcher.outcome import Proposals
 from matcher.pairs import Pairs
 from matcher.policy import GoalName, Policy
-from matcher.solve.components import NOBODY, Component
+from matcher.solve.components import NOBODY, Component, Gains
 from matcher.travel.atlas import Ints
 
 
@@ -28,7 +28,7 @@ def component(
         pair=rows,
         participant=found.participant[rows],
         opening=found.opening[rows],
-        gain=np.stack([gains[goal][rows] for goal in policy.goals]),
+        gain=_stacked([gains[goal][rows] for goal in policy.goals if goal in gains], len(rows)),
         sessions=sessions[rows],
         per_week=per_week,
         supervisor=_supervisors([p.supervisor_id for p in people], policy),
@@ -38,8 +38,13 @@ def component(
     )
 
 
+def _stacked(gains: list[Gains], pairs: int) -> Gains:
+    """(goals, pairs); there may be none that is a sum over pairs."""
+    return np.stack(gains) if gains else np.zeros((0, pairs), dtype=np.int64)
+
+
 def _gains(table: Table, found: Pairs, former: Proposals) -> dict[GoalName, npt.NDArray[np.int64]]:
-    """(pairs,) for each goal what a pair adds to it."""
+    """(pairs,) for each goal that is a sum over pairs, what a pair adds to it."""
     today = table.problem.plan_date
     waiting = [waiting_value(p, today) for p in table.problem.participants]
     return {

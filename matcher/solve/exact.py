@@ -1,150 +1,142 @@
-"""CP-SAT for what is small: all goals in order, half-days included.
+"""What is left of a component, once prices have ruled pairs out, as a mixed-integer model (HiGHS).
 
-    lex max  Σ gain_g(p,o) x(p,o)                     for each goal g in order
-    s.t.     the flow's limits (see ``flow``)
-             Σ_h y(p,o,h) = k(p) x(p,o)               exactly k half-days
-             Σ_p y(p,o,h) <= room(o,h)                each half-day within its room
-             x, y in {0, 1}                           y only where half-days can bind
+    max  Σ gain_goal(p,o) x(p,o)
+    s.t. the limits of the flow (see ``flow``)
+         Σ gain_i(p,o) x(p,o) >= floor_i            for the goals before
+         Σ gain_goal(p,o) x(p,o) >= known + 1       so that nothing in it proves ``known`` best
+         Σ_h y(p,o,h) = k(p) x(p,o)                 exactly k half-days, where they bind
+         Σ_p y(p,o,h) <= room(o,h)                  each half-day within its room
+         x in {0, 1}, 0 <= y <= 1                   for chosen x, y is a transportation problem
 
-Goals are optimised one after the other, each held at its value for those that follow. Work is
-counted in deterministic time, with one worker and a seed: the same input gives the same plan.
+A person has a variable of their own, Σ_o x(p,o), by which goals that hang on the person alone are
+held: HiGHS presolves long rows of pairs for minutes. Work is bounded by branch-and-bound nodes.
 """
 
 from dataclasses import dataclass
 from math import floor
 
 import numpy as np
-from ortools.sat.python import cp_model
+import numpy.typing as npt
+from scipy import optimize, sparse
 
+from matcher.capacity import members
 from matcher.domain import SESSIONS
 from matcher.solve import halfdays
 from matcher.solve.budget import Budget
-from matcher.solve.components import NOBODY, Component, Positions
-from matcher.travel.atlas import Ints
+from matcher.solve.components import NOBODY, Component, Gains, Positions
+
+NEARLY_WHOLE = 1e-5
+MANY_PAIRS = 500
+"""In larger models fewer nodes are looked at, since each takes longer."""
+OPTIMAL, INFEASIBLE = 0, 2
+"""Statuses of SciPy's ``milp``."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Exact:
-    """What the exact model reached: the pairs, and a bound for each goal it got to."""
+    """A better plan's pairs, or None, and a bound of the goal, or None where none was proven."""
 
-    chosen: Positions
-    bounds: tuple[int, ...]
+    chosen: Positions | None
+    bound: int | None
 
 
-def solve(component: Component, start: Positions, budget: Budget) -> Exact:
-    """The best plan of a component in all goals, in order, as far as the budget reaches.
+def better(
+    component: Component, goal: int, floors: tuple[int, ...], known: int, budget: Budget
+) -> Exact:
+    """The best plan for one goal that is better than what is known, if there is one.
 
     Args:
-        component: what to plan.
-        start: the pairs of a lawful plan to begin with; nothing worse comes back.
-        budget: how much work may be done; what is done is counted.
-
-    Returns:
-        The pairs, ascending, and the bounds of the leading goals. The bound of a goal holds for
-        every plan that reaches at least this one's values of the goals before it.
+        component: what is left to choose from.
+        goal: which goal is raised.
+        floors: what the goals before it must reach.
+        known: what the goal is known to reach.
+        budget: how many nodes may be looked at, and seconds.
     """
-    model = _Model(component)
-    chosen, bounds = start, []
-    for goal in range(len(component.gain)):
-        found, bound = model.maximise(goal, chosen, budget)
-        if bound is None:
-            break
-        chosen = found
-        bounds.append(bound)
-        model.hold(goal, component.values(chosen)[goal])
-    return Exact(chosen=chosen, bounds=tuple(bounds))
+    if not len(component):
+        return Exact(chosen=None, bound=known)
+    days = _Days(component)
+    width = len(component) + len(days.pair) + len(component.per_week)
+    goals = np.stack([_over(component, gain, width) for gain in component.gain[: goal + 1]])
+    limits = [
+        *_limits(component, days, width),
+        optimize.LinearConstraint(sparse.csr_array(goals), np.array([*floors, known + 1]), np.inf),
+    ]
+    left = budget.seconds_left()
+    nodes = budget.nodes * min(1.0, MANY_PAIRS / len(component))
+    options: dict[str, float] = {"mip_rel_gap": 0.0, "node_limit": round(nodes)}
+    if left is not None:
+        options["time_limit"] = max(0.01, left)
+    found = optimize.milp(
+        -goals[goal],
+        integrality=(np.arange(width) < len(component)).astype(np.int64),
+        bounds=optimize.Bounds(0, 1),
+        constraints=limits,
+        options=options,  # type: ignore[arg-type] # a plain dict is one
+    )
+    if found.status == INFEASIBLE:
+        return Exact(chosen=None, bound=known)
+    chosen = None if found.x is None else np.flatnonzero(found.x[: len(component)] > 0.5)  # noqa: PLR2004 -- x is 0 or 1
+    proven = found.mip_dual_bound
+    if found.status == OPTIMAL and chosen is not None:
+        return Exact(chosen=chosen, bound=int(component.gain[goal, chosen].sum()))
+    if proven is None or not np.isfinite(proven):
+        return Exact(chosen=chosen, bound=None)
+    return Exact(chosen=chosen, bound=max(known, floor(NEARLY_WHOLE - proven)))
 
 
-class _Model:
-    """The model of one component, and its variables."""
+class _Days:
+    """The half-days that binding pairs can take: ``pair`` and ``cell`` (opening, half-day)."""
 
     def __init__(self, component: Component) -> None:
-        self.component = component
-        self.model = cp_model.CpModel()
-        self.x = [self.model.new_bool_var("") for _ in range(len(component))]
-        self._limits()
-        self._half_days()
-
-    def _limits(self) -> None:
-        part = self.component
-        for people in _grouped(part.participant):
-            self.model.add_at_most_one(self.x[pair] for pair in people)
-        for opening in _grouped(part.opening):
-            seats = int(part.seats[part.opening[opening[0]]])
-            if seats < len(opening):
-                self.model.add(sum(self.x[pair] for pair in opening) <= seats)
-        supervisor = part.supervisor[part.participant]
-        for desk in _grouped(supervisor):
-            if supervisor[desk[0]] != NOBODY and part.starts < len(desk):
-                self.model.add(sum(self.x[pair] for pair in desk) <= part.starts)
-
-    def _half_days(self) -> None:
-        part = self.component
-        binds = halfdays.binding(part)
-        for opening in _grouped(part.opening):
-            if binds[part.opening[opening[0]]]:
-                self._roster(opening)
-
-    def _roster(self, pairs: Positions) -> None:
-        part = self.component
-        comers: list[list[cp_model.IntVar]] = [[] for _ in SESSIONS]
-        for pair in pairs:
-            days = [day for day in range(len(SESSIONS)) if part.sessions[pair] >> day & 1]
-            comes = {day: self.model.new_bool_var("") for day in days}
-            week = int(part.per_week[part.participant[pair]])
-            self.model.add(sum(comes.values()) == week * self.x[pair])
-            for day, variable in comes.items():
-                comers[day].append(variable)
-        room = part.half_days[part.opening[pairs[0]]]
-        for day, variables in enumerate(comers):
-            if len(variables) > room[day]:
-                self.model.add(sum(variables) <= int(room[day]))
-
-    def total(self, goal: int) -> cp_model.LinearExpr | int:
-        gain = self.component.gain[goal]
-        rows = np.flatnonzero(gain)
-        if not len(rows):
-            return 0
-        variables = [self.x[pair] for pair in rows]
-        return cp_model.LinearExpr.weighted_sum(variables, [int(g) for g in gain[rows]])
-
-    def hold(self, goal: int, value: int) -> None:
-        """Let no later plan fall below this value of a goal."""
-        self.model.add(self.total(goal) >= value)
-
-    def maximise(
-        self, goal: int, start: Positions, budget: Budget
-    ) -> tuple[Positions, int | None]:
-        """The best pairs found for one goal, and its bound; None when nothing was proven."""
-        if budget.effort <= 0 or budget.stopped():
-            return start, None
-        self.model.maximize(self.total(goal))
-        self.model.clear_hints()  # type: ignore[no-untyped-call] # its own module lacks it
-        for pair, variable in enumerate(self.x):
-            self.model.add_hint(variable, bool(np.isin(pair, start)))
-        solver = _solver(budget)
-        status = solver.solve(self.model)
-        budget.spend(solver.response_proto.deterministic_time)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return start, None
-        chosen = np.flatnonzero([solver.boolean_value(variable) for variable in self.x])
-        if self.component.values(chosen) < self.component.values(start):
-            chosen = start  # as good in this goal, but worse in one that comes after it
-        return chosen, floor(solver.best_objective_bound + 1e-6)
+        binds = np.flatnonzero(halfdays.binding(component)[component.opening])
+        row, day = np.nonzero(members(component.sessions[binds]))
+        self.pair: Positions = binds[row]
+        self.cell: Positions = component.opening[self.pair].astype(np.int64) * len(SESSIONS) + day
 
 
-def _solver(budget: Budget) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = budget.seed
-    solver.parameters.max_deterministic_time = budget.effort
-    left = budget.seconds_left()
-    if left is not None:
-        solver.parameters.max_time_in_seconds = left
-    return solver
+def _over(component: Component, gain: Gains, width: int) -> npt.NDArray[np.float64]:
+    """A goal over all variables: over people where all their pairs add the same, else pairs."""
+    row = np.zeros(width)
+    each = np.zeros(len(component.per_week))
+    each[component.participant] = gain
+    if (each[component.participant] == gain).all():
+        row[width - len(each) :] = each
+    else:
+        row[: len(gain)] = gain
+    return row
 
 
-def _grouped(labels: Ints) -> list[Positions]:
-    """The positions of each label, in the order of the labels."""
-    order = np.argsort(labels, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []
+def _limits(component: Component, days: _Days, width: int) -> list[optimize.LinearConstraint]:
+    pairs, people = len(component), len(component.per_week)
+    pair = np.arange(pairs)
+    person = np.arange(width - people, width)
+    placed = _ones(component.participant, pair, (people, width))
+    placed = placed - _ones(np.arange(people), person, (people, width))
+    bound, row = np.unique(days.pair, return_inverse=True)
+    cells, cell = np.unique(days.cell, return_inverse=True)
+    day = pairs + np.arange(len(days.pair))
+    week = component.per_week[component.participant[bound]]
+    weeks = sparse.csr_array((week, (np.arange(len(bound)), bound)), (len(bound), width))
+    exactly = _ones(row, day, (len(bound), width)) - weeks
+    desk = component.supervisor
+    limited = np.flatnonzero(desk != NOBODY)
+    desks = _ones(desk[limited], person[limited], (int(desk.max(initial=-1)) + 1, width))
+    starts = np.full(desks.shape[0], component.starts)
+    most = sparse.vstack(
+        [
+            _ones(component.opening, pair, (len(component.seats), width)),
+            _ones(cell, day, (len(cells), width)),
+            desks,
+        ]
+    )
+    room = np.concatenate([component.seats, component.half_days.ravel()[cells], starts])
+    return [
+        optimize.LinearConstraint(sparse.vstack([placed, exactly]).tocsr(), 0, 0),
+        optimize.LinearConstraint(most.tocsr(), -np.inf, room),
+    ]
+
+
+def _ones(
+    row: npt.NDArray[np.integer], column: npt.NDArray[np.integer], shape: tuple[int, int]
+) -> sparse.csr_array:
+    return sparse.csr_array((np.ones(len(row)), (row, column)), shape)

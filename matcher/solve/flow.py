@@ -12,7 +12,7 @@ cost is not 0 carries the same flow in every optimal plan, so it is fixed and ta
 Source: Ahuja, Magnanti, Orlin, Network Flows (1993), ch. 9 and 11.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.graph.python import min_cost_flow
@@ -167,3 +167,29 @@ def _potentials(network: _Network, free: Masks, flow: Positions, cost: Gains) ->
         if np.array_equal(nearer, distance):
             return distance
         distance = nearer
+
+
+def person_prices(component: Component, seats: Ints, worth: Gains) -> Gains:
+    """(participants,) what each is worth to others where half-days are left out.
+
+    The price of a participant in an optimal plan by seats alone: how much all others lose by the
+    best place of theirs. A best answer of the dual; supervisors' limits are left out.
+
+    Args:
+        component: what is planned.
+        seats: (openings,) at most so many at each opening.
+        worth: (pairs,) what a pair is worth.
+    """
+    free = replace(
+        component, gain=worth[None, :], supervisor=np.full_like(component.supervisor, NOBODY)
+    )
+    network = _network(free, seats)
+    cost = _stacked(network.gain, [0], slice(0, 1))
+    all_arcs = np.ones(len(network.tail), dtype=np.bool_)
+    flow = _solve(network, all_arcs, network.supply, cost)
+    potential = _potentials(network, all_arcs, flow, cost)
+    people = len(component.per_week)
+    prices = potential[:people] - potential[-1]
+    wanted = np.bincount(component.participant, minlength=people) > 0
+    found: Gains = np.where(wanted, np.maximum(prices, 0), 0)
+    return found

@@ -1,31 +1,70 @@
-"""One component, goal by goal: flow first, rosters, repair, and the exact model where it is small.
+"""One component, goal by goal: flow, then prices with whole rosters, ruin and recreate, proof.
 
-The flow without half-days bounds every goal from above. Where its plan has a roster everywhere,
-the bounds are met and nothing more is done. Else people who found no half-days at an opening are
-offered the others again (the flow once more without those pairs), and what is small enough is
-solved exactly.
+The flow without half-days bounds every goal from above; where its plan has a roster everywhere it
+is the best there is. Else, for each goal in order:
+
+1. prices on people (``prices``) bound the goal, with the goals before it held at their floors;
+2. ruin and recreate (``ruin``) raises the goal, led by those prices;
+3. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
+   to an exact model (``exact``), which proves the plan or gives a better one.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.solve import exact, flow, halfdays, moves
+from matcher.solve import exact, flow, halfdays, prices, rosters, ruin
 from matcher.solve.budget import Budget
-from matcher.solve.components import Component, Positions
-from matcher.travel.atlas import Ints
+from matcher.solve.components import NOBODY, Component, Positions
+from matcher.solve.layout import Layout, Wide, lay_out
+from matcher.solve.prices import Prices, Task
+from matcher.travel.atlas import Ints, Masks
 
-EXACT_PAIRS = 3_000
-PRICE_UNIT = 1 << 10
-HIGHEST_POWER = 20
+THREADED = 100_000
+"""Openings of components with more pairs are shared among threads."""
+RULED_OUT = 200_000
+"""Pairs are ruled out in components of at most so many."""
+EXACT_PAIRS, BINDING_PAIRS = 6_000, 1_000
+"""An exact model has at most so many pairs, and so many where half-days bind ..."""
+CORE_PAIRS = 2_500
+"""... of more, so many of the likeliest are taken ..."""
+CORES = 4
+"""... and so often, as long as it helps."""
+REPAIRS = 12
+"""Repairs of the flow's plan, each a flow: at most so many ..."""
+REPAIRED_PAIRS = 2_000_000
+"""... and at most so many pairs in all."""
+WIDE, FEW = 500, 2
+"""A gap is wide from one part in so many of the bound, and more than so few."""
+TIE = 16
+"""What later goals count when rosters are chosen, as a part of the goal that is raised."""
+PIECE = 2_000
+"""Rounds of ruin and recreate between two looks at the clock."""
+LEAST_ROUNDS = 4_000
+HOT_SHARE = 4
+"""Rounds are given by openings: all of them, or so many for each where half-days bind."""
+TRIED = (0.25, 4.0, 64.0)
+"""Shares of the goal's gain that a floor before it may be worth, to begin with."""
+BESIDE = 0.05
+"""How far beside the flow's prices others begin, as a share of the goal's largest gain."""
+LONGER = 8
+"""How much longer prices are sought once a plan is known."""
+OUTWEIGH = 4
+"""How many times a proven goal outweighs all goals after it."""
+COLD = 0.03
+"""The heat to begin with, as a share of a goal's largest gain."""
+COLD_ONES = 0.1
+"""... of a goal that only counts."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Solved:
     """The pairs chosen in a component, with their half-days, and bounds goal by goal.
 
-    ``relaxed`` is what the flow without half-days reaches, goal by goal in order. ``bounds``
-    holds for as many leading goals as were bounded in order.
+    ``relaxed`` is what the flow without half-days reaches, goal by goal in order. ``bounds`` holds
+    for every plan of this component that reaches its values of the goals before. ``led`` are the
+    prices that prove each bound; None where the flow does.
     """
 
     component: Component
@@ -34,16 +73,12 @@ class Solved:
     values: tuple[int, ...]
     relaxed: tuple[int, ...]
     bounds: tuple[int, ...]
+    led: tuple[Prices | None, ...]
 
     @property
     def proven(self) -> int:
         """How many leading goals are proven."""
         return _same(self.values, self.bounds)
-
-    @property
-    def tight(self) -> int:
-        """How many leading goals reach what the flow without half-days reaches."""
-        return _same(self.values, self.relaxed)
 
 
 def solve(component: Component, budget: Budget) -> Solved:
@@ -52,13 +87,12 @@ def solve(component: Component, budget: Budget) -> Solved:
     ideal = flow.best(component, seats)
     relaxed = component.values(ideal)
     chosen = _repaired(component, seats, ideal, budget)
+    bounds: tuple[int, ...] = relaxed
+    led: tuple[Prices | None, ...] = (None,) * len(relaxed)
     if component.values(chosen) != relaxed:
-        chosen = moves.improve(component, chosen, budget)
-    bounds = relaxed[: _same(component.values(chosen), relaxed) + 1]
-    if component.values(chosen) != relaxed and len(component) <= EXACT_PAIRS:
-        found = exact.solve(component, chosen, budget)
-        chosen = found.chosen
-        bounds = _tightest(component.values(chosen), relaxed, found.bounds)
+        with ThreadPoolExecutor(budget.workers) as pool:
+            threads = pool if len(component) > THREADED else None
+            chosen, bounds, led = _Climb(component, relaxed, budget, threads).climb(chosen)
     return Solved(
         component=component,
         chosen=chosen,
@@ -66,87 +100,302 @@ def solve(component: Component, budget: Budget) -> Solved:
         values=component.values(chosen),
         relaxed=relaxed,
         bounds=bounds,
+        led=led,
     )
-
-
-def _tightest(
-    values: tuple[int, ...], relaxed: tuple[int, ...], exact: tuple[int, ...]
-) -> tuple[int, ...]:
-    """The lower of the flow's bound and the exact model's, for every leading goal that has one.
-
-    The flow's bound of a goal holds while the goals before it reach what the flow does.
-    """
-    flows = relaxed[: _same(values, relaxed) + 1]
-    both = tuple(min(pair) for pair in zip(flows, exact, strict=False))
-    return both + max(flows, exact, key=len)[len(both) :]
-
-
-def bounds(parts: list[Solved], goals: int) -> tuple[int, ...]:
-    """A proven bound of every goal for all components together.
-
-    The bound of goal i holds for every plan that reaches at least the reported values of the
-    goals before it. While those are proven in every component, no component can do better to
-    make up for another, and their bounds add up. After the first gap that no longer holds: see
-    ``_after_gap``.
-    """
-    proven = min((part.proven for part in parts), default=goals)
-    total: list[int] = []
-    for goal in range(goals):
-        if goal <= proven and all(goal < len(part.bounds) for part in parts):
-            total.append(sum(part.bounds[goal] for part in parts))
-        else:
-            total.append(_after_gap(parts, min(proven, goal - 1), goal))
-    return tuple(total)
-
-
-def _after_gap(parts: list[Solved], gap: int, goal: int) -> int:
-    """A bound of one goal for every plan that reaches the reported value of the goal ``gap``.
-
-        min over price >= 0 of  max { goal(x) + price · (gap(x) - reported) : x a flow }
-
-    The flow leaves out half-days, and all goals between the two. It holds the goals before the
-    gap at their best where the component's plan reaches what its flow does, and they are proven.
-    The function is convex in the price, which is a power of two over ``PRICE_UNIT``.
-    Source: Lagrangian relaxation; Fisher, Management Science 27 (1981).
-    """
-    reported = sum(part.values[gap] for part in parts)
-    bounds: list[int] = []
-    low, high = 0, HIGHEST_POWER
-    while low <= high:  # a flow that falls short of what is reported shows a price too low
-        power = (low + high) // 2
-        price = 1 << power
-        flows = [_priced(part, gap, goal, price) for part in parts]
-        most, reached = (sum(column) for column in zip(*flows, strict=True))
-        bounds.append((most - price * reported) // PRICE_UNIT)
-        low, high = (power + 1, high) if reached < reported else (low, power - 1)
-    return min(bounds)
-
-
-def _priced(part: Solved, gap: int, goal: int, price: int) -> tuple[int, int]:
-    """The most a component's flow reaches of two goals at a price, and of ``gap`` alone then."""
-    component = part.component
-    held = component.gain[: min(gap, part.tight)]
-    priced = PRICE_UNIT * component.gain[goal] + price * component.gain[gap]
-    alone = replace(component, gain=np.vstack([held, priced[None, :]]))
-    chosen = flow.best(alone, halfdays.seat_bound(component))
-    return alone.values(chosen)[-1], component.values(chosen)[gap]
 
 
 def _repaired(component: Component, seats: Ints, ideal: Positions, budget: Budget) -> Positions:
     """A lawful plan near the ideal one: people without half-days are offered other openings."""
-    allowed = np.arange(len(component))
+    allowed = np.ones(len(component), dtype=np.bool_)
     chosen = ideal
-    for _ in budget.each_round():
+    rounds = min(REPAIRS, REPAIRED_PAIRS // len(component), budget.rounds)
+    for _ in budget.pieces(rounds, 1):
         crowd = halfdays.crowded(component, chosen)
         if not len(crowd):
             break
-        refused = halfdays.without_last(component, chosen, crowd)
-        allowed = np.setdiff1d(allowed, refused, assume_unique=True)
-        mask = np.zeros(len(component), dtype=np.bool_)
-        mask[allowed] = True
-        chosen = allowed[flow.best(component.keep(mask), seats)]
+        allowed[halfdays.without_last(component, chosen, crowd)] = False
+        chosen = np.flatnonzero(allowed)[flow.best(component.keep(allowed), seats)]
     crowd = halfdays.crowded(component, chosen)
     return np.setdiff1d(chosen, halfdays.without_last(component, chosen, crowd))
+
+
+def relaxed(component: Component) -> tuple[int, ...]:
+    """What the flow reaches without half-days: a bound of the first goal."""
+    return component.values(flow.best(component, halfdays.seat_bound(component)))
+
+
+class _Climb:
+    """Raises one component's goals in their order."""
+
+    def __init__(
+        self,
+        component: Component,
+        relaxed: tuple[int, ...],
+        budget: Budget,
+        threads: ThreadPoolExecutor | None,
+    ) -> None:
+        self._part = component
+        self._relaxed = relaxed
+        self._budget = budget
+        self._threads = threads
+        self._layout = lay_out(component)
+        used = np.diff(self._layout.first) > 0
+        self._hot = np.flatnonzero(self._layout.binds & used)
+        self._seekers = np.flatnonzero(np.diff(self._layout.own_first) > 0)
+        most = min(int(used.sum()), HOT_SHARE * len(self._hot)) * budget.rounds
+        self._rounds = most if budget.rounds == 0 else max(LEAST_ROUNDS, most)
+        self._row = np.empty(len(component), dtype=np.int64)
+        self._row[self._layout.pair] = np.arange(len(component))
+        self._possible = np.ones(len(component), dtype=np.bool_)
+
+    def climb(
+        self, chosen: Positions
+    ) -> tuple[Positions, tuple[int, ...], tuple[Prices | None, ...]]:
+        """The pairs, and every goal's bound with the prices that lead to it."""
+        bounds: list[int] = []
+        led: list[Prices | None] = []
+        for goal in range(len(self._relaxed)):
+            if self._tight(chosen, goal + 1):
+                bounds.append(self._relaxed[goal])
+                led.append(None)
+            else:
+                chosen, bound, found = self._raised(goal, chosen, tuple(bounds))
+                bounds.append(bound)
+                led.append(found)
+            self._budget.tell(goal, self._part.values(chosen)[goal], bounds[-1])
+        return chosen, tuple(bounds), tuple(led)
+
+    def _tight(self, chosen: Positions, goals: int) -> bool:
+        """Whether so many leading goals reach what the flow does."""
+        return self._part.values(chosen)[:goals] == self._relaxed[:goals]
+
+    def _raised(
+        self, goal: int, chosen: Positions, bounds: tuple[int, ...]
+    ) -> tuple[Positions, int, Prices]:
+        task = self._task(goal, chosen, bounds)
+        found = self._guided(task)
+        bound = self._least(task, found)
+        if bound > task.known:
+            self._budget.tell(goal, task.known, bound)
+            chosen = self._ruined(task, found, chosen, warm=_wide(task.known, bound))
+            if goal == len(self._relaxed) - 1:
+                chosen = self._reflowed(chosen)
+            task = self._task(goal, chosen, bounds)
+        if bound > task.known:
+            longer = LONGER if all(task.held) else 1
+            found = self._lowered(task, found, longer * self._budget.rounds)
+            bound = min(bound, self._least(task, found))
+        if bound > task.known and len(self._part) <= RULED_OUT:
+            chosen, bound = self._proven(task, found, chosen, bound)
+        return chosen, bound, found
+
+    def _task(self, goal: int, chosen: Positions, bounds: tuple[int, ...]) -> Task:
+        values = self._part.values(chosen)
+        return Task(
+            goal=goal,
+            floors=values[:goal],
+            known=values[goal],
+            unit=prices.unit_of(self._layout, goal),
+            held=tuple(map(int.__eq__, values[:goal], bounds)),
+        )
+
+    def _guided(self, task: Task) -> Prices:
+        """Prices to lead by: the most promising of a few multipliers for goals not yet proven."""
+        tries = TRIED if not all(task.held) and len(self._part) <= RULED_OUT else TRIED[:1]
+        steps = self._budget.rounds // (2 * len(tries))
+        found = [self._lowered(task, self._start(task, share), steps) for share in tries]
+        best = min(found, key=lambda prices: prices.units)
+        return self._lowered(task, best, self._budget.rounds // 2)
+
+    def _start(self, task: Task, share: float) -> Prices:
+        """The prices of the flow, a little lower by chance.
+
+        Where the flow's prices stand, many openings ask for the same people, and no direction is
+        clear; a little beside it, one is.
+        """
+        layout, part = self._layout, self._part
+        multipliers = first_multipliers(layout, task, share)
+        worth = prices.worth(layout, task, multipliers)
+        by_pair = np.empty_like(worth)
+        by_pair[layout.pair] = worth
+        people = flow.person_prices(part, halfdays.seat_bound(part), by_pair)
+        most = int(layout.gain[:, task.goal].max()) * task.unit
+        dice = np.random.default_rng(self._budget.seed)
+        lower = dice.integers(0, 1 + round(BESIDE * most), len(people))
+        desks = np.zeros_like(layout.starts)
+        return Prices(people=np.maximum(0, people - lower), desks=desks, multipliers=multipliers)
+
+    def _lowered(self, task: Task, start: Prices, steps: int) -> Prices:
+        return prices.lowered(
+            self._layout, task, start, steps, self._threads, self._budget.stopped
+        )
+
+    def _least(self, task: Task, found: Prices) -> int:
+        """The prices' bound or, while the flow's still holds, the flow's."""
+        if task.floors == self._relaxed[: task.goal]:
+            return min(found.bound, self._relaxed[task.goal])
+        return found.bound
+
+    def _ruined(self, task: Task, found: Prices, chosen: Positions, *, warm: bool) -> Positions:
+        layout, budget = self._layout, self._budget
+        aim = ruin.Aim(
+            worth=prices.worth(layout, task, found.multipliers) + self._ties(task.goal),
+            price=prices.of_people(layout, found),
+            goal=task.goal,
+            seekers=self._seekers,
+            hot=self._hot,
+        )
+        board = ruin.board(layout, self._row[chosen], budget.seed + task.goal)
+        most = int(layout.gain[:, task.goal].max())
+        hottest = 0.0 if not warm else COLD_ONES if most == 1 else COLD * most
+        for first, last in budget.pieces(self._rounds, PIECE):
+            heat = tuple(hottest * (1 - at / self._rounds) for at in (first, last))
+            ruin.ruin(layout, board, aim, rosters.MUSTS, heat, last - first)
+            budget.tell(task.goal, int(board.best_total[task.goal]), None)
+        at = board.best_at
+        return np.sort(layout.pair[at[at != NOBODY]])
+
+    def _ties(self, goal: int) -> Wide:
+        """(rows,) a little for all goals after one, so that they decide between equals."""
+        layout = self._layout
+        after = range(goal + 1, layout.gain.shape[1])
+        units = np.array([prices.unit_of(layout, later) for later in after], dtype=np.int64)
+        ties: Wide = layout.gain[:, goal + 1 :] @ units // TIE
+        return ties
+
+    def _reflowed(self, chosen: Positions) -> Positions:
+        """Everybody outside the openings where half-days bind placed anew, by the flow."""
+        part = self._part
+        if (part.supervisor != NOBODY).any() or self._budget.stopped():
+            return chosen
+        fixed = chosen[self._layout.binds[part.opening[chosen]]]
+        mask = ~self._layout.binds[part.opening]
+        mask &= ~np.isin(part.participant, part.participant[fixed])
+        free = np.flatnonzero(mask)
+        others = free[flow.best(part.keep(mask), part.seats)]
+        new = np.sort(np.concatenate([fixed, others]))
+        return new if part.values(new) > part.values(chosen) else chosen
+
+    def _proven(
+        self, task: Task, found: Prices, chosen: Positions, bound: int
+    ) -> tuple[Positions, int]:
+        """Rules pairs out; what is left, if little, is solved exactly, else the likeliest first.
+
+        The likeliest pairs, those that the prices all but choose, mostly hold a best plan: with
+        it known, the same prices rule out nearly all others.
+        """
+        for _ in range(CORES if all(task.held) else 1):
+            slack, lost = prices.slack(self._layout, task, found)
+            by_pair = np.empty_like(lost)
+            by_pair[self._layout.pair] = lost
+            self._possible &= by_pair <= slack
+            by_pair[chosen] = -1
+            likeliest = np.argsort(by_pair, kind="stable")
+            likeliest = likeliest[self._possible[likeliest]]
+            bind = np.cumsum(self._layout.binds[self._part.opening[likeliest]])
+            left = likeliest[bind <= BINDING_PAIRS]
+            whole = len(left) == len(likeliest) <= EXACT_PAIRS
+            left = np.sort(left if whole else left[:CORE_PAIRS])
+            if self._budget.stopped():
+                break
+            answer = self._exact(task, left)
+            if answer.chosen is not None:
+                chosen = self._reflowed(left[answer.chosen])
+                task = replace(task, known=self._part.values(chosen)[task.goal])
+            if whole:
+                return chosen, bound if answer.bound is None else min(bound, answer.bound)
+            if answer.chosen is None:
+                break
+        return chosen, bound
+
+    def _exact(self, task: Task, left: Positions) -> exact.Exact:
+        """A better plan among some pairs."""
+        mask = np.zeros(len(self._part), dtype=np.bool_)
+        mask[left] = True
+        rest = self._part.keep(mask)
+        return exact.better(rest, task.goal, task.floors, task.known, self._budget)
+
+
+def _wide(known: int, bound: int) -> bool:
+    """Whether a gap is wide."""
+    return bound - known > max(FEW, bound // WIDE)
+
+
+def first_multipliers(layout: Layout, task: Task, share: float = 1.0) -> Wide:
+    """Multipliers to begin with, in units of the goal.
+
+    A proven goal outweighs what comes after it; the largest gain of another is worth a share of
+    the goal's own.
+    """
+    most = np.abs(layout.gain).max(axis=0, initial=1)
+    multipliers = np.zeros(task.goal, dtype=np.int64)
+    after = task.unit * int(most[task.goal])
+    for goal in range(task.goal - 1, -1, -1):
+        if task.held[goal]:
+            multipliers[goal] = OUTWEIGH * after
+        else:
+            multipliers[goal] = round(share * task.unit * int(most[task.goal]) / int(most[goal]))
+        after += int(multipliers[goal] * most[goal])
+    return multipliers
+
+
+def bounds(parts: list[Solved], goals: int, budget: Budget) -> tuple[int, ...]:
+    """A proven bound of every goal for all components together.
+
+    The bound of goal i holds for every plan that reaches at least the reported values of the
+    goals before it. While those are proven in every component, no component can do better to
+    make up for another, and their bounds add up. After the first gap they are priced alike.
+    """
+    proven = min((part.proven for part in parts), default=goals)
+    open_parts = [part for part in parts if part.proven < goals]
+    total: list[int] = []
+    for goal in range(goals):
+        if goal <= proven or len(parts) == 1:
+            total.append(sum(part.bounds[goal] for part in parts))
+        else:
+            total.append(_priced_alike(parts, open_parts, goal, budget))
+    return tuple(total)
+
+
+def _priced_alike(parts: list[Solved], open_parts: list[Solved], goal: int, budget: Budget) -> int:
+    """The components' bounds at the same multipliers, which are those of the largest open one.
+
+    A component that falls short of its part of a floor may then be made up for by another.
+    """
+    leader = max(open_parts, key=lambda part: len(part.component))
+    led = leader.led[goal]
+    layout = lay_out(leader.component)
+    unit = prices.unit_of(layout, goal)
+    if led is None:
+        task = Task(goal=goal, floors=leader.values[:goal], known=0, unit=unit, held=())
+        multipliers = first_multipliers(layout, replace(task, held=(True,) * goal))
+    else:
+        multipliers = led.multipliers
+    total = 0
+    for part in parts:
+        own = led is not None and part is leader
+        total += led.units if own else _priced(part, goal, unit, multipliers, budget)
+    return total // unit
+
+
+def _priced(part: Solved, goal: int, unit: int, multipliers: Wide, budget: Budget) -> int:
+    """A bound of a component's goal at multipliers, in units."""
+    component = part.component
+    gain = component.gain[goal] * unit + multipliers @ component.gain[:goal]
+    seats = halfdays.seat_bound(component)
+    alone = replace(component, gain=gain[None, :])
+    floors = int(multipliers @ np.array(part.values[:goal], dtype=np.int64))
+    ideal = alone.values(flow.best(alone, seats))[0] - floors
+    if part.proven == len(part.values):
+        return ideal
+    layout = lay_out(component)
+    task = Task(goal=goal, floors=part.values[:goal], known=part.values[goal], unit=unit,
+                held=(True,) * goal)  # fmt: skip
+    led = part.led[goal]
+    people = flow.person_prices(component, seats, gain) if led is None else led.people
+    desks = np.zeros_like(layout.starts) if led is None else led.desks
+    start = Prices(people=people, desks=desks, multipliers=multipliers)
+    return min(ideal, prices.lowered(layout, task, start, budget.rounds).units)
 
 
 def _same(values: tuple[int, ...], others: tuple[int, ...]) -> int:

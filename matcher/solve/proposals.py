@@ -11,20 +11,20 @@ from matcher.domain import Placement, PlacementStatus, Sessions
 from matcher.outcome import Assignment, Cause, Plan, Unplaced
 from matcher.pairs import Pairs
 from matcher.policy import Policy
-from matcher.solve.goals import Solved
+from matcher.solve.order import Solution
 
 
-def make(table: Table, found: Pairs, policy: Policy, solved: list[Solved]) -> Plan:
+def make(table: Table, found: Pairs, policy: Policy, solution: Solution) -> Plan:
     """The plan of the pairs that were chosen, with the pinned placements."""
-    new = [assignment for part in solved for assignment in _assignments(table, found, part)]
+    new = _assignments(table, found, solution)
     assignments = sorted(new + _pinned(table, policy), key=lambda a: a.participant_id)
     return Plan(
         assignments=tuple(assignments), unplaced=_unplaced(table, found, policy, assignments)
     )
 
 
-def _assignments(table: Table, found: Pairs, part: Solved) -> list[Assignment]:
-    chosen = found.take(part.component.pair[part.chosen])
+def _assignments(table: Table, found: Pairs, solution: Solution) -> list[Assignment]:
+    chosen = found.take(solution.pair)
     rows = table.rows(chosen.participant, chosen.opening)
     unknown = eligibility.unknown_needs(rows)
     problem = table.problem
@@ -40,7 +40,7 @@ def _assignments(table: Table, found: Pairs, part: Solved) -> list[Assignment]:
             ask=needs.needs_of(int(unknown[row])),
             from_home=bool(rows.remote[row]),
         )
-        for row, half_days in enumerate(part.half_days)
+        for row, half_days in enumerate(solution.half_days)
     ]
 
 

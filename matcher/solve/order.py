@@ -1,0 +1,236 @@
+"""All goals in the policy's order, with those that no pair carries on its own.
+
+Most goals are sums over pairs (``goals``). Two are not:
+
+- ``lowest_points`` is raised by leaving out pairs below a threshold, as long as the goals before
+  it keep their values; the highest threshold is found by bisection.
+- ``parity`` is raised by a goal of its own put in its place, which counts the placed of groups
+  that fall behind; of the plans so found the best is kept, by all goals in their order.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matcher import groups
+from matcher.columns import Table
+from matcher.policy import GoalName, Policy
+from matcher.solve import goals
+from matcher.solve.budget import Budget
+from matcher.solve.components import Component, Gains, Positions, split
+from matcher.travel.atlas import Ints, Masks
+
+NOT_SUMS = frozenset({GoalName.LOWEST_POINTS, GoalName.PARITY})
+PARITY_ROUNDS = 6
+"""How often the weights of groups are set anew."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Solution:
+    """A plan of everything there is to solve.
+
+    ``pair``: (chosen,) where each stands among all pairs, and its ``half_days`` as bits.
+    ``values`` and ``bounds`` follow the policy's goals.
+    """
+
+    pair: Positions
+    half_days: Ints
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Answer:
+    """A plan by goals that are sums: ``chosen`` in the whole, with values and bounds of those."""
+
+    chosen: Positions
+    half_days: Ints
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Ask:
+    """What is asked: the whole, the policy's goals, every pair's points and everybody's group."""
+
+    whole: Component
+    names: tuple[GoalName, ...]
+    points: Gains
+    groups: groups.Groups | None
+    budget: Budget
+
+    def before(self, name: GoalName) -> int:
+        """How many goals that are sums stand before another."""
+        return sum(n not in NOT_SUMS for n in self.names[: self.names.index(name)])
+
+
+def solve(
+    whole: Component, points: Gains, table: Table, policy: Policy, budget: Budget
+) -> Solution:
+    """The best plan that the budget allows, by all goals in their order.
+
+    Args:
+        whole: everything there is to solve, with the goals that are sums.
+        points: (pairs,) of the whole.
+        table: whom the pairs are about.
+        policy: the goals.
+        budget: how much work may be done.
+    """
+    parity = policy.parity if GoalName.PARITY in policy.goals else None
+    ask = _Ask(
+        whole=whole,
+        names=policy.goals,
+        points=points,
+        groups=None if parity is None else groups.compared(table, parity),
+        budget=budget,
+    )
+    best = _lowest_kept(ask, _sums(ask, whole))
+    if ask.groups is not None:
+        best = _evened(ask, best)
+    return Solution(
+        pair=whole.pair[best.chosen],
+        half_days=best.half_days,
+        values=best.values,
+        bounds=best.bounds,
+    )
+
+
+def _sums(ask: _Ask, component: Component, keep: Masks | None = None) -> _Answer:
+    """The best plan by the goals that are sums, part by part."""
+    rows = np.arange(len(component)) if keep is None else np.flatnonzero(keep)
+    rest = component if keep is None else component.keep(keep)
+    local = replace(rest, pair=rows)
+    parts = [goals.solve(part, ask.budget) for part in split(local)]
+    chosen = [part.component.pair[part.chosen] for part in parts]
+    count = len(component.gain)
+    return _Answer(
+        chosen=np.concatenate([np.zeros(0, dtype=np.int64), *chosen]),
+        half_days=np.concatenate([np.zeros(0, dtype=np.int32), *(p.half_days for p in parts)]),
+        values=tuple(sum(part.values[goal] for part in parts) for goal in range(count)),
+        bounds=goals.bounds(parts, count, ask.budget),
+    )
+
+
+def _lowest_kept(ask: _Ask, base: _Answer, among: Component | None = None) -> _Answer:
+    """The answer with all goals of the policy: the lowest points raised, where they are a goal."""
+    component = ask.whole if among is None else among
+    if GoalName.LOWEST_POINTS not in ask.names:
+        return _whole_answer(ask, base, base.bounds, None)
+    first = ask.before(GoalName.LOWEST_POINTS)
+    head = replace(component, gain=component.gain[:first])
+    levels = np.unique(ask.points)
+    low = int(np.searchsorted(levels, ask.points[base.chosen].min(initial=0)))
+    high = len(levels)  # the first level that no plan is known to reach
+    refused = len(levels)
+    while low + 1 < high:
+        level = (low + high) // 2
+        trial = _sums(ask, head, ask.points >= levels[level])
+        if len(trial.chosen) and trial.values >= base.values[:first]:
+            low = level
+        else:
+            high = level
+            if _impossible(trial, base.values[:first]):
+                refused = min(refused, level)
+    if not len(levels) or not len(base.chosen) and first:
+        return _whole_answer(ask, base, base.bounds, 0)
+    raised = _sums(ask, component, ask.points >= levels[low])
+    if raised.values[:first] < base.values[:first]:
+        raised = base
+    bounds = base.bounds[:first] + raised.bounds[first:]
+    return _whole_answer(ask, raised, bounds, int(levels[refused - 1]))
+
+
+def _impossible(trial: _Answer, floors: tuple[int, ...]) -> bool:
+    """Whether a trial proves that no plan among its pairs reaches some floors."""
+    for value, bound, floor in zip(trial.values, trial.bounds, floors, strict=True):
+        if value < floor:
+            return bound < floor
+    return not floors
+
+
+def _whole_answer(
+    ask: _Ask, answer: _Answer, bounds: tuple[int, ...], lowest_bound: int | None
+) -> _Answer:
+    """Values and bounds of all goals in the policy's order."""
+    sums = iter(zip(answer.values, bounds, strict=False))
+    values, limits = [], []
+    for name in ask.names:
+        if name is GoalName.LOWEST_POINTS:
+            value = int(ask.points[answer.chosen].min()) if len(answer.chosen) else 0
+            bound = max(value, lowest_bound or 0)
+        elif name is GoalName.PARITY:
+            value, bound = -_excess(ask, answer.chosen), 0
+        else:
+            value, bound = next(sums)
+        values.append(value)
+        limits.append(bound)
+    return replace(answer, values=tuple(values), bounds=tuple(limits))
+
+
+def _excess(ask: _Ask, chosen: Positions) -> int:
+    if ask.groups is None:
+        return 0
+    return groups.excess(ask.groups, _placed(ask.groups, ask.whole.participant[chosen]))
+
+
+def _placed(compared: groups.Groups, people: Ints) -> Ints:
+    """(groups,) how many of each are placed."""
+    member = compared.member[people]
+    counts: Ints = np.bincount(member[member >= 0], minlength=len(compared.names))
+    return counts
+
+
+def _evened(ask: _Ask, base: _Answer) -> _Answer:
+    """The best of some plans by all goals, in which groups that fall behind weigh more."""
+    at = ask.names.index(GoalName.PARITY)
+    first = ask.before(GoalName.PARITY)
+    if base.values[at] == 0 or ask.groups is None:
+        return base
+    best, tried = base, base
+    weight = np.zeros(len(ask.groups.names), dtype=np.int64)
+    for _ in ask.budget.pieces(PARITY_ROUNDS, 1):
+        placed = _placed(ask.groups, ask.whole.participant[tried.chosen])
+        rate = 1000 * placed // ask.groups.looking
+        weight += np.where(rate < (rate.max() + rate.min()) // 2, 1, 0)
+        tried = _weighed(ask, weight, first)
+        if tried.values > best.values:
+            best = tried
+        if best.values[at] == 0:
+            break
+    if best is base:
+        return base
+    return replace(best, bounds=_bounds_after(ask, best, base, at))
+
+
+def _weighed(ask: _Ask, weight: Gains, first: int) -> _Answer:
+    """The best plan with a goal for weighed groups in the place of parity."""
+    assert ask.groups is not None  # noqa: S101 -- for the type checker; see _evened
+    member = ask.groups.member[ask.whole.participant]
+    extra = np.where(member >= 0, weight[member], 0)
+    gain = np.insert(ask.whole.gain, first, extra, axis=0)
+    plain = _sums(ask, replace(ask.whole, gain=gain))
+    drop: Callable[[tuple[int, ...]], tuple[int, ...]] = lambda row: row[:first] + row[first + 1 :]
+    without = replace(plain, values=drop(plain.values), bounds=drop(plain.bounds))
+    return _whole_answer(ask, without, without.bounds, int(ask.points.max(initial=0)))
+
+
+def _bounds_after(ask: _Ask, best: _Answer, base: _Answer, at: int) -> tuple[int, ...]:
+    """Bounds of a plan that gives later goals up for parity.
+
+    The base plan's bounds hold up to parity where it reaches the same values there; a later
+    goal is bounded by what pairs can give at most when the goals before it are let go.
+    """
+    bounds = []
+    sums = iter(ask.whole.gain)
+    for number, name in enumerate(ask.names):
+        gain = None if name in NOT_SUMS else next(sums)
+        if number <= at and best.values[:number] == base.values[:number]:
+            bounds.append(max(base.bounds[number], best.values[number]))
+        elif gain is None:
+            most = 0 if name is GoalName.PARITY else int(ask.points.max(initial=0))
+            bounds.append(max(most, best.values[number]))
+        else:
+            alone = goals.relaxed(replace(ask.whole, gain=gain[None, :]))
+            bounds.append(max(alone[0], best.values[number]))
+    return tuple(bounds)
