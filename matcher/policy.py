@@ -140,7 +140,7 @@ class Limits:
     as there are cores. It changes no plan.
     """
 
-    rounds: int = 400
+    rounds: int = 100
     nodes: int = 2_000
     seconds: float | None = None
     seed: int = 0

@@ -17,9 +17,9 @@ import numpy as np
 from matcher.solve import exact, flow, halfdays, prices, rosters, ruin
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions
-from matcher.solve.layout import Layout, Wide, lay_out
+from matcher.solve.layout import Wide, lay_out
 from matcher.solve.prices import Prices, Task
-from matcher.travel.atlas import Ints, Masks
+from matcher.travel.atlas import Ints
 
 THREADED = 100_000
 """Openings of components with more pairs are shared among threads."""
@@ -27,13 +27,13 @@ RULED_OUT = 200_000
 """Pairs are ruled out in components of at most so many."""
 EXACT_PAIRS, BINDING_PAIRS = 6_000, 1_000
 """An exact model has at most so many pairs, and so many where half-days bind ..."""
-CORE_PAIRS = 2_500
-"""... of more, so many of the likeliest are taken ..."""
+CORE_PAIRS, OPEN_CORE_PAIRS = 2_500, 1_500
+"""... of more, so many of the likeliest are taken, fewer where a goal before is not proven ..."""
 CORES = 4
 """... and so often, as long as it helps."""
 REPAIRS = 12
 """Repairs of the flow's plan, each a flow: at most so many ..."""
-REPAIRED_PAIRS = 2_000_000
+REPAIRED_PAIRS = 1_000_000
 """... and at most so many pairs in all."""
 WIDE, FEW = 500, 2
 """A gap is wide from one part in so many of the bound, and more than so few."""
@@ -50,8 +50,6 @@ BESIDE = 0.05
 """How far beside the flow's prices others begin, as a share of the goal's largest gain."""
 LONGER = 8
 """How much longer prices are sought once a plan is known."""
-OUTWEIGH = 4
-"""How many times a proven goal outweighs all goals after it."""
 COLD = 0.03
 """The heat to begin with, as a share of a goal's largest gain."""
 COLD_ONES = 0.1
@@ -214,7 +212,7 @@ class _Climb:
         clear; a little beside it, one is.
         """
         layout, part = self._layout, self._part
-        multipliers = first_multipliers(layout, task, share)
+        multipliers = prices.first_multipliers(layout, task, share)
         worth = prices.worth(layout, task, multipliers)
         by_pair = np.empty_like(worth)
         by_pair[layout.pair] = worth
@@ -226,9 +224,8 @@ class _Climb:
         return Prices(people=np.maximum(0, people - lower), desks=desks, multipliers=multipliers)
 
     def _lowered(self, task: Task, start: Prices, steps: int) -> Prices:
-        return prices.lowered(
-            self._layout, task, start, steps, self._threads, self._budget.stopped
-        )
+        work = prices.Work(steps, self._threads, self._budget.stopped)
+        return prices.lowered(self._layout, task, start, work)
 
     def _least(self, task: Task, found: Prices) -> int:
         """The prices' bound or, while the flow's still holds, the flow's."""
@@ -249,8 +246,8 @@ class _Climb:
         most = int(layout.gain[:, task.goal].max())
         hottest = 0.0 if not warm else COLD_ONES if most == 1 else COLD * most
         for first, last in budget.pieces(self._rounds, PIECE):
-            heat = tuple(hottest * (1 - at / self._rounds) for at in (first, last))
-            ruin.ruin(layout, board, aim, rosters.MUSTS, heat, last - first)
+            hot, cold = (hottest * (1 - at / self._rounds) for at in (first, last))
+            ruin.ruin(layout, board, aim, rosters.MUSTS, (hot, cold, last - first))
             budget.tell(task.goal, int(board.best_total[task.goal]), None)
         at = board.best_at
         return np.sort(layout.pair[at[at != NOBODY]])
@@ -295,7 +292,8 @@ class _Climb:
             bind = np.cumsum(self._layout.binds[self._part.opening[likeliest]])
             left = likeliest[bind <= BINDING_PAIRS]
             whole = len(left) == len(likeliest) <= EXACT_PAIRS
-            left = np.sort(left if whole else left[:CORE_PAIRS])
+            most = CORE_PAIRS if all(task.held) else OPEN_CORE_PAIRS
+            left = np.sort(left if whole else left[:most])
             if self._budget.stopped():
                 break
             answer = self._exact(task, left)
@@ -319,24 +317,6 @@ class _Climb:
 def _wide(known: int, bound: int) -> bool:
     """Whether a gap is wide."""
     return bound - known > max(FEW, bound // WIDE)
-
-
-def first_multipliers(layout: Layout, task: Task, share: float = 1.0) -> Wide:
-    """Multipliers to begin with, in units of the goal.
-
-    A proven goal outweighs what comes after it; the largest gain of another is worth a share of
-    the goal's own.
-    """
-    most = np.abs(layout.gain).max(axis=0, initial=1)
-    multipliers = np.zeros(task.goal, dtype=np.int64)
-    after = task.unit * int(most[task.goal])
-    for goal in range(task.goal - 1, -1, -1):
-        if task.held[goal]:
-            multipliers[goal] = OUTWEIGH * after
-        else:
-            multipliers[goal] = round(share * task.unit * int(most[task.goal]) / int(most[goal]))
-        after += int(multipliers[goal] * most[goal])
-    return multipliers
 
 
 def bounds(parts: list[Solved], goals: int, budget: Budget) -> tuple[int, ...]:
@@ -368,13 +348,15 @@ def _priced_alike(parts: list[Solved], open_parts: list[Solved], goal: int, budg
     unit = prices.unit_of(layout, goal)
     if led is None:
         task = Task(goal=goal, floors=leader.values[:goal], known=0, unit=unit, held=())
-        multipliers = first_multipliers(layout, replace(task, held=(True,) * goal))
+        multipliers = prices.first_multipliers(layout, replace(task, held=(True,) * goal))
     else:
         multipliers = led.multipliers
     total = 0
     for part in parts:
-        own = led is not None and part is leader
-        total += led.units if own else _priced(part, goal, unit, multipliers, budget)
+        if part is leader and led is not None:
+            total += led.units
+        else:
+            total += _priced(part, goal, unit, multipliers, budget)
     return total // unit
 
 
@@ -395,7 +377,10 @@ def _priced(part: Solved, goal: int, unit: int, multipliers: Wide, budget: Budge
     people = flow.person_prices(component, seats, gain) if led is None else led.people
     desks = np.zeros_like(layout.starts) if led is None else led.desks
     start = Prices(people=people, desks=desks, multipliers=multipliers)
-    return min(ideal, prices.lowered(layout, task, start, budget.rounds).units)
+    return min(
+        ideal,
+        prices.lowered(layout, task, start, prices.Work(budget.rounds, stop=budget.stopped)).units,
+    )
 
 
 def _same(values: tuple[int, ...], others: tuple[int, ...]) -> int:

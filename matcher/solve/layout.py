@@ -69,15 +69,14 @@ def lay_out(component: Component) -> Layout:
     )
 
 
-def _local(sessions: Ints, has_room: Masks) -> Ints:
+def _local(sessions: Ints, has_room: Masks) -> Wide:
     """(rows,) bits over the half-days of the week as bits over those with room there."""
     place = np.cumsum(has_room, axis=1) - 1
-    local = np.zeros(len(sessions), dtype=np.int64)
+    local: Wide = np.zeros(len(sessions), dtype=np.int64)
     for day in range(len(SESSIONS)):
         comes = (sessions >> day & 1).astype(np.int64)
         local |= np.where(has_room[:, day], comes << np.maximum(place[:, day], 0), 0)
-    found: Ints = local
-    return found
+    return local
 
 
 def _wide(values: npt.NDArray[np.integer]) -> Wide:

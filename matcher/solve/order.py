@@ -8,7 +8,6 @@ Most goals are sums over pairs (``goals``). Two are not:
   that fall behind; of the plans so found the best is kept, by all goals in their order.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -132,7 +131,7 @@ def _lowest_kept(ask: _Ask, base: _Answer, among: Component | None = None) -> _A
             high = level
             if _impossible(trial, base.values[:first]):
                 refused = min(refused, level)
-    if not len(levels) or not len(base.chosen) and first:
+    if not len(levels) or (first and not len(base.chosen)):
         return _whole_answer(ask, base, base.bounds, 0)
     raised = _sums(ask, component, ask.points >= levels[low])
     if raised.values[:first] < base.values[:first]:
@@ -177,8 +176,8 @@ def _excess(ask: _Ask, chosen: Positions) -> int:
 def _placed(compared: groups.Groups, people: Ints) -> Ints:
     """(groups,) how many of each are placed."""
     member = compared.member[people]
-    counts: Ints = np.bincount(member[member >= 0], minlength=len(compared.names))
-    return counts
+    counts = np.bincount(member[member >= 0], minlength=len(compared.names))
+    return counts.astype(np.int32)
 
 
 def _evened(ask: _Ask, base: _Answer) -> _Answer:
@@ -210,8 +209,8 @@ def _weighed(ask: _Ask, weight: Gains, first: int) -> _Answer:
     extra = np.where(member >= 0, weight[member], 0)
     gain = np.insert(ask.whole.gain, first, extra, axis=0)
     plain = _sums(ask, replace(ask.whole, gain=gain))
-    drop: Callable[[tuple[int, ...]], tuple[int, ...]] = lambda row: row[:first] + row[first + 1 :]
-    without = replace(plain, values=drop(plain.values), bounds=drop(plain.bounds))
+    values, bounds = (row[:first] + row[first + 1 :] for row in (plain.values, plain.bounds))
+    without = replace(plain, values=values, bounds=bounds)
     return _whole_answer(ask, without, without.bounds, int(ask.points.max(initial=0)))
 
 

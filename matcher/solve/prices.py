@@ -27,6 +27,8 @@ from matcher.solve.layout import Layout, Wide
 
 FINE = 1 << 13
 """Units in the largest gain of a goal."""
+OUTWEIGH = 4
+"""How many times a proven goal outweighs all goals after it."""
 FIRST_STEP, LONGER, SHORTER, SHORTEST = 0.1, 1.1, 0.66, 1e-4
 PATIENCE = 10
 """Steps without a better bound before steps get shorter."""
@@ -100,32 +102,54 @@ def of_people(layout: Layout, prices: Prices) -> Wide:
     return total
 
 
-def lowered(
-    layout: Layout,
-    task: Task,
-    start: Prices,
-    steps: int,
-    threads: ThreadPoolExecutor | None = None,
-    stop: Callable[[], bool] = lambda: False,
-) -> Prices:
+def first_multipliers(layout: Layout, task: Task, share: float = 1.0) -> Wide:
+    """Multipliers to begin with, in units of the goal.
+
+    A proven goal outweighs what comes after it; the largest gain of another is worth a share of
+    the goal's own.
+    """
+    most = np.abs(layout.gain).max(axis=0, initial=1)
+    multipliers = np.zeros(task.goal, dtype=np.int64)
+    after = task.unit * int(most[task.goal])
+    for goal in range(task.goal - 1, -1, -1):
+        if task.held[goal]:
+            multipliers[goal] = OUTWEIGH * after
+        else:
+            multipliers[goal] = round(share * task.unit * int(most[task.goal]) / int(most[goal]))
+        after += int(multipliers[goal] * most[goal])
+    return multipliers
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """How much may be done for lower prices.
+
+    ``steps``: at most so many. ``threads`` share the openings, if given; what they find does not
+    hang on how many they are. ``stop`` is asked before every step.
+    """
+
+    steps: int
+    threads: ThreadPoolExecutor | None = None
+    stop: Callable[[], bool] = lambda: False
+
+
+def lowered(layout: Layout, task: Task, start: Prices, work: Work) -> Prices:
     """Prices that prove a bound at least as low as those to begin with.
 
     Args:
         layout: the component.
         task: what is bounded.
         start: the prices to begin with.
-        steps: at most so many.
-        threads: share the openings, if given; what they find does not hang on how many they are.
-        stop: asked before every step.
+        work: how much may be done.
     """
-    ask = _Asker(layout, task, threads)
+    ask = _Asker(layout, task, work.threads)
     centre = _point(start)
     best = ask(centre)
     average = best.slack
     lowest, at_lowest = best.value, centre
     length, waits, before = FIRST_STEP, 0, lowest
-    for number in range(1, steps + 1):
-        if lowest // task.unit <= task.known or length < SHORTEST or stop():
+    for number in range(1, work.steps + 1):
+        if lowest // task.unit <= task.known or length < SHORTEST or work.stop():
             break
         if number % LOOK == 0:
             if before - lowest < SLOW * (lowest - task.known * task.unit):
@@ -167,8 +191,7 @@ def slack(layout: Layout, task: Task, prices: Prices) -> tuple[int, Wide]:
 
 def _gains(layout: Layout, task: Task, prices: Prices) -> Wide:
     """(rows,) what every row is worth less its prices."""
-    total = worth(layout, task, prices.multipliers) - of_people(layout, prices)[layout.person]
-    return total
+    return worth(layout, task, prices.multipliers) - of_people(layout, prices)[layout.person]
 
 
 class _Asker:

@@ -56,27 +56,33 @@ def best(
         return _by_worth(worth, max(0, layout.seats[opening]))
     room = layout.room[layout.room_first[opening] : layout.room_first[opening + 1]]
     load = np.zeros(1 << len(room), dtype=np.int16)
-    people = _worthwhile(layout, rows, worth, layout.seats[opening], room.sum())
-    return _search(layout, rows[people], worth[people], people, (room, load), musts,
-                   layout.seats[opening], room.sum())  # fmt: skip
+    seats, total = layout.seats[opening], room.sum()
+    people = _worthwhile(layout, rows, worth, seats, total)
+    value, bound, chosen = _search(
+        (worth[people], layout.week[rows[people]], layout.sessions[rows[people]]),
+        (room, load), musts, (seats, total),
+    )  # fmt: skip
+    return value, bound, people[chosen]
 
 
 @compiled
 def best_with(
-    layout: Layout, opening: int, rows: Wide, worth: Wide, musts: Loads, forced: int
+    layout: Layout, opening: int, people: tuple[Wide, Wide], musts: Loads, forced: int
 ) -> int:
     """A bound of the most that people are worth together, half-days binding, if one must come."""
+    rows, worth = people
     room = layout.room[layout.room_first[opening] : layout.room_first[opening + 1]]
     week = layout.week[rows[forced]]
     load = musts[week, layout.sessions[rows[forced]]][: 1 << len(room)].copy()
     others = worth.copy()
     others[forced] = 0
     seats, total = layout.seats[opening] - 1, room.sum() - week
-    people = _worthwhile(layout, rows, others, seats, total)
+    kept = _worthwhile(layout, rows, others, seats, total)
     _, bound, _ = _search(
-        layout, rows[people], others[people], people, (room, load), musts, seats, total
-    )
-    return worth[forced] + bound
+        (worth[kept], layout.week[rows[kept]], layout.sessions[rows[kept]]),
+        (room, load), musts, (seats, total),
+    )  # fmt: skip
+    return int(worth[forced] + bound)
 
 
 @compiled
@@ -161,16 +167,22 @@ def _joins(loads: Loads, depth: int, must: Loads, rooms: Loads) -> bool:
 
 @compiled
 def _search(
-    layout: Layout, rows: Wide, worth: Wide, people: Wide, half_days: tuple[Wide, Loads],
-    musts: Loads, seats: int, total: int,
-) -> tuple[int, int, Wide]:  # fmt: skip
-    """Depth first, dearest first; ``half_days`` are the room and the load to begin with."""
+    people: tuple[Wide, Wide, Wide],
+    half_days: tuple[Wide, Loads],
+    musts: Loads,
+    most: tuple[int, int],
+) -> tuple[int, int, Wide]:
+    """Depth first, dearest first.
+
+    ``people`` are their worth, half-days a week and sessions; ``half_days`` the room and the load
+    to begin with; ``most`` the seats and the half-days to share.
+    """
+    worth, week, sessions = people
     room, load = half_days
-    none = people[:0]
-    if len(rows) == 0 or seats <= 0 or total <= 0:
-        return 0, 0, none
-    week, sessions = layout.week[rows], layout.sessions[rows]
-    seats = min(seats, len(rows), total // week.min())
+    seats, total = most
+    if len(worth) == 0 or seats <= 0 or total <= 0:
+        return 0, 0, week[:0]
+    seats = min(seats, len(worth), total // week.min())
     table = _knapsack(worth, week, seats, total)
     deep = table.shape[2] > 1
     rooms = _rooms(room)
@@ -181,7 +193,7 @@ def _search(
     left = total
     while True:
         found = False
-        while depth < seats and at < len(rows) and nodes < NODES:
+        while depth < seats and at < len(worth) and nodes < NODES:
             if value + table[at, seats - depth, left if deep else 0] <= best_value:
                 break
             if week[at] <= left:
@@ -204,7 +216,7 @@ def _search(
             value, left = value - worth[at], left + week[at]
         at += 1
     bound = table[0, seats, total if deep else 0] if nodes >= NODES else best_value
-    return best_value, bound, people[kept[:held]]
+    return best_value, bound, kept[:held]
 
 
 @compiled
@@ -245,7 +257,7 @@ def losses(layout: Layout, worth: Wide, musts: Loads, enough: int, lost: Wide) -
             if not layout.binds[opening]:
                 gone += least
             elif gone <= enough:
-                gone = bound - best_with(layout, opening, rows, worth[low:high], musts, row)
+                gone = bound - best_with(layout, opening, (rows, worth[low:high]), musts, row)
             lost[low + row] = max(0, gone)
         if value == bound:
             lost[low + people] = 0

@@ -24,7 +24,8 @@ FEW = 4
 """... when those who were let go trade places among themselves."""
 SEATS = 64
 """Those emptied have at most so many seats together, so that a round stays short."""
-TRIES = 40
+TRIES, LINGER = 40, 0.7
+"""How often to look for somebody without a place, and how often not to take another instead."""
 
 
 class Board(NamedTuple):
@@ -79,9 +80,18 @@ def board(layout: Layout, chosen: Wide, seed: int) -> Board:
 
 @compiled
 def ruin(
-    layout: Layout, board: Board, aim: Aim, musts: Loads, heat: tuple[float, float], rounds: int
+    layout: Layout, board: Board, aim: Aim, musts: Loads, cooling: tuple[float, float, int]
 ) -> None:
-    """So many rounds on a board, in place, while the heat falls from one to the other."""
+    """Rounds on a board, in place.
+
+    Args:
+        layout: the component.
+        board: the plan.
+        aim: what the rounds strive for.
+        musts: ``rosters.MUSTS``.
+        cooling: the heat to begin with and to end with, and how many rounds.
+    """
+    hot, cold, rounds = cooling
     near = np.empty(OPENINGS, dtype=np.int64)
     for number in range(rounds):
         among = aim.goal > 0 and _draw(board.dice, 2) == 0
@@ -95,8 +105,11 @@ def ruin(
             _bar_others(layout, board, near[:count], gone)
         come = [0 for _ in range(0)]
         for opening in near[:count]:
-            _fill(layout, board, aim, musts, (opening, share), come)
-        warmth = heat[0] + (heat[1] - heat[0]) * number / rounds
+            rows, worth = _offers(layout, board, aim, opening, share)
+            if len(rows):
+                _, _, people = best(layout, opening, rows, worth, musts)
+                come.extend(_seated(layout, board, rows[people]))
+        warmth = hot + (cold - hot) * number / rounds
         if _stays(board.total - before, aim.goal, warmth, _unit(board.dice)):
             _remember(board)
         else:
@@ -117,13 +130,13 @@ def _next(dice: Wide) -> int:
     state ^= (state >> 7) & 0x1FFFFFFFFFFFFFF
     state ^= state << 17
     dice[0] = state
-    return state & 0x7FFFFFFFFFFFFFFF
+    return int(state & 0x7FFFFFFFFFFFFFFF)
 
 
 @compiled
 def _draw(dice: Wide, count: int) -> int:
     """A random number of 0 up to count."""
-    return (_next(dice) >> 20) % count
+    return int((_next(dice) >> 20) % count)
 
 
 @compiled
@@ -136,10 +149,10 @@ def _unit(dice: Wide) -> float:
 def _seed(layout: Layout, board: Board, aim: Aim) -> int:
     """An opening to begin with: one where half-days bind, or one of somebody without a place."""
     if len(aim.hot) and _draw(board.dice, 2):
-        return aim.hot[_draw(board.dice, len(aim.hot))]
+        return int(aim.hot[_draw(board.dice, len(aim.hot))])
     person = aim.seekers[_draw(board.dice, len(aim.seekers))]
     for _ in range(TRIES):
-        if board.at[person] == NOBODY or _unit(board.dice) > 0.7:
+        if board.at[person] == NOBODY or _unit(board.dice) > LINGER:
             break
         person = aim.seekers[_draw(board.dice, len(aim.seekers))]
     return _choice(layout, board.dice, person)
@@ -149,7 +162,7 @@ def _seed(layout: Layout, board: Board, aim: Aim) -> int:
 def _choice(layout: Layout, dice: Wide, person: int) -> int:
     """One of the openings that somebody could have."""
     low, high = layout.own_first[person], layout.own_first[person + 1]
-    return layout.opening[layout.own[low + _draw(dice, high - low)]]
+    return int(layout.opening[layout.own[low + _draw(dice, high - low)]])
 
 
 @compiled
@@ -201,7 +214,7 @@ def _empty(layout: Layout, board: Board, openings: Wide) -> list[int]:
     for opening in openings:
         for row in range(layout.first[opening], layout.first[opening + 1]):
             if board.at[layout.person[row]] == row:
-                gone.append(row)
+                gone.append(row)  # noqa: PERF401 -- a compiled loop
     for row in gone:
         _put(layout, board, row, -1)
     return gone
@@ -224,11 +237,10 @@ def _let_all(layout: Layout, board: Board, openings: Wide) -> None:
 
 
 @compiled
-def _fill(
-    layout: Layout, board: Board, aim: Aim, musts: Loads, which: tuple[int, float], come: list[int]
-) -> None:
-    """Gives an opening the best roster of whoever is free, at a share of their prices."""
-    opening, share = which
+def _offers(
+    layout: Layout, board: Board, aim: Aim, opening: int, share: float
+) -> tuple[Wide, Wide]:
+    """The rows of whoever is free for an opening, and their worth less a share of their price."""
     low, high = layout.first[opening], layout.first[opening + 1]
     rows, worth = np.empty(high - low, dtype=np.int64), np.empty(high - low, dtype=np.int64)
     count = 0
@@ -236,21 +248,23 @@ def _fill(
         person = layout.person[row]
         if board.at[person] != NOBODY or board.barred[person]:
             continue
-        if layout.desk[person] != NOBODY and board.free[layout.desk[person]] <= 0:
-            continue
         value = aim.worth[row] - np.int64(share * aim.price[person])
         if value > 0:
             rows[count], worth[count] = row, value
             count += 1
-    if count == 0:
-        return
-    _, _, people = best(layout, opening, rows[:count], worth[:count], musts)
-    for person in people:  # dearest first, as far as each supervisor's starts reach
-        row = rows[person]
+    return rows[:count], worth[:count]
+
+
+@compiled
+def _seated(layout: Layout, board: Board, rows: Wide) -> list[int]:
+    """Lets people come, dearest first, as far as each supervisor's starts reach; their rows."""
+    come = [0 for _ in range(0)]
+    for row in rows:
         desk = layout.desk[layout.person[row]]
         if desk == NOBODY or board.free[desk] > 0:
             _put(layout, board, row, 1)
             come.append(row)
+    return come
 
 
 @compiled
