@@ -1,12 +1,14 @@
 """The one door of the engine: a problem and a policy in, a verified plan with bounds out."""
 
 from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 import numpy as np
 
 from matcher import columns, pairs, verify
 from matcher.domain import Problem
-from matcher.errors import PlanRejectedError
+from matcher.errors import PlanCancelledError, PlanRejectedError
 from matcher.outcome import Goal, Outcome, Proposals, Status
 from matcher.policy import GoalName, Limits, Policy
 from matcher.solve import demand, proposals
@@ -17,6 +19,8 @@ __all__ = ["Progress", "Report", "plan"]
 
 NO_LIMITS = Limits()
 DEFAULT_POLICY = Policy()
+OFTEN = 0.1
+"""Seconds between two questions whether the plan is still wanted."""
 
 
 def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options by name
@@ -26,7 +30,7 @@ def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options b
     *,
     former: Proposals | None = None,
     report: Report = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Outcome:
     """The best plan that the limits allow; verified, with a proven bound for every goal.
 
@@ -38,9 +42,9 @@ def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options b
         policy: the weighing.
         limits: how much work may be done.
         former: the proposals of the plan to stay near, where the policy lists ``stability``.
-        report: told what the engine is doing.
-        cancelled: asked often whether nobody wants the plan any more, such as ``is_set`` of a
-            ``threading.Event`` that another thread sets.
+        report: told what the engine is doing; from another thread, where ``cancelled`` is given.
+        cancelled: asked several times a second whether nobody wants the plan any more, such as
+            ``is_set`` of a ``threading.Event`` that another thread sets.
 
     Raises:
         ValueError: the policy lists ``stability`` and no former plan is given.
@@ -49,7 +53,16 @@ def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options b
     """
     if GoalName.STABILITY in policy.goals and former is None:
         raise ValueError("the goal stability needs a former plan: give its proposals as former")
-    budget = Budget(limits, goals=policy.goals, report=report, cancelled=cancelled)
+
+    def made() -> Outcome:
+        asked = cancelled or (lambda: False)
+        budget = Budget(limits, goals=policy.goals, report=report, cancelled=asked)
+        return _plan(problem, policy, former, budget)
+
+    return made() if cancelled is None else _unless(cancelled, made)
+
+
+def _plan(problem: Problem, policy: Policy, former: Proposals | None, budget: Budget) -> Outcome:
     budget.begin("pairs")
     table = columns.load(problem, policy)
     found = pairs.eligible(table, policy)
@@ -67,6 +80,32 @@ def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options b
     status = Status.OPTIMAL if all(goal.proven for goal in reached) else Status.FEASIBLE
     cut = budget.cut and status is not Status.OPTIMAL  # what is proven lacks nothing
     return Outcome(status=status, plan=proposal, goals=reached, cut=cut, seconds=budget.seconds)
+
+
+def _unless(cancelled: Callable[[], bool], made: Callable[[], Outcome]) -> Outcome:
+    """What is made in a thread of its own, unless nobody wants it any more.
+
+    Whoever cancels does not wait for the step that is under way; the thread ends soon after it.
+    """
+    results: SimpleQueue[Outcome | BaseException] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            results.put(made())
+        except BaseException as error:  # noqa: BLE001 -- it is raised again by whoever waits
+            results.put(error)
+
+    Thread(target=work, daemon=True).start()
+    while True:
+        try:
+            result = results.get(timeout=OFTEN)
+        except Empty:
+            if cancelled():
+                raise PlanCancelledError from None
+            continue
+        if isinstance(result, BaseException):
+            raise result
+        return result
 
 
 def _goals(policy: Policy, solution: Solution) -> tuple[Goal, ...]:
