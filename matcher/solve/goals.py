@@ -35,16 +35,16 @@ REPAIRS = 12
 """Repairs of the flow's plan, each a flow: at most so many ..."""
 REPAIRED_PAIRS = 1_000_000
 """... and at most so many pairs in all."""
-WIDE, FEW = 500, 2
+WIDE, FEW = 50, 2
 """A gap is wide from one part in so many of the bound, and more than so few."""
 TIE = 16
 """What later goals count when rosters are chosen, as a part of the goal that is raised."""
 PIECE = 2_000
 """Rounds of ruin and recreate between two looks at the clock."""
 LEAST_ROUNDS = 4_000
-HOT_SHARE = 4
-"""Rounds are given by openings: all of them, or so many for each where half-days bind."""
-TRIED = (0.25, 4.0, 64.0)
+HOT_SHARE = 16
+"""Rounds go by openings: all, or so many for each where half-days bind (a quarter, if large)."""
+TRIED = (0.25, 4.0, 32.0)
 """Shares of the goal's gain that a floor before it may be worth, to begin with."""
 BESIDE = 0.05
 """How far beside the flow's prices others begin, as a share of the goal's largest gain."""
@@ -140,7 +140,8 @@ class _Climb:
         used = np.diff(self._layout.first) > 0
         self._hot = np.flatnonzero(self._layout.binds & used)
         self._seekers = np.flatnonzero(np.diff(self._layout.own_first) > 0)
-        most = min(int(used.sum()), HOT_SHARE * len(self._hot)) * budget.rounds
+        share = HOT_SHARE if len(component) <= RULED_OUT else HOT_SHARE // 4
+        most = min(int(used.sum()), share * len(self._hot)) * budget.rounds
         self._rounds = most if budget.rounds == 0 else max(LEAST_ROUNDS, most)
         self._row = np.empty(len(component), dtype=np.int64)
         self._row[self._layout.pair] = np.arange(len(component))
@@ -180,7 +181,7 @@ class _Climb:
                 chosen = self._reflowed(chosen)
             task = self._task(goal, chosen, bounds)
         if bound > task.known:
-            longer = LONGER if all(task.held) else 1
+            longer = LONGER if all(task.held) and len(self._part) <= RULED_OUT else 1
             found = self._lowered(task, found, longer * self._budget.rounds)
             bound = min(bound, self._least(task, found))
         if bound > task.known and len(self._part) <= RULED_OUT:
@@ -198,30 +199,32 @@ class _Climb:
         )
 
     def _guided(self, task: Task) -> Prices:
-        """Prices to lead by: the most promising of a few multipliers for goals not yet proven."""
-        tries = TRIED if not all(task.held) and len(self._part) <= RULED_OUT else TRIED[:1]
-        steps = self._budget.rounds // (2 * len(tries))
-        found = [self._lowered(task, self._start(task, share), steps) for share in tries]
-        best = min(found, key=lambda prices: prices.units)
-        return self._lowered(task, best, self._budget.rounds // 2)
+        """Prices to lead by, from the most promising multipliers for goals not yet proven.
+
+        They begin a little beside the flow's prices: where those stand, many openings ask for the
+        same people, and no direction is clear; a little beside, one is.
+        """
+        large = len(self._part) > RULED_OUT
+        tries = TRIED[:1] if all(task.held) else TRIED[1:] if large else TRIED
+        look = [self._lowered(task, self._start(task, share), 0) for share in tries]
+        best = min(look, key=lambda prices: prices.units)
+        most = int(self._layout.gain[:, task.goal].max()) * task.unit
+        dice = np.random.default_rng(self._budget.seed)
+        lower = dice.integers(0, 1 + round(BESIDE * most), len(best.people))
+        beside = replace(best, people=np.maximum(0, best.people - lower))
+        found = self._lowered(task, beside, self._budget.rounds)
+        return found if found.units < best.units else best
 
     def _start(self, task: Task, share: float) -> Prices:
-        """The prices of the flow, a little lower by chance.
-
-        Where the flow's prices stand, many openings ask for the same people, and no direction is
-        clear; a little beside it, one is.
-        """
+        """The prices of the flow."""
         layout, part = self._layout, self._part
         multipliers = prices.first_multipliers(layout, task, share)
         worth = prices.worth(layout, task, multipliers)
         by_pair = np.empty_like(worth)
         by_pair[layout.pair] = worth
         people = flow.person_prices(part, halfdays.seat_bound(part), by_pair)
-        most = int(layout.gain[:, task.goal].max()) * task.unit
-        dice = np.random.default_rng(self._budget.seed)
-        lower = dice.integers(0, 1 + round(BESIDE * most), len(people))
         desks = np.zeros_like(layout.starts)
-        return Prices(people=np.maximum(0, people - lower), desks=desks, multipliers=multipliers)
+        return Prices(people=people, desks=desks, multipliers=multipliers)
 
     def _lowered(self, task: Task, start: Prices, steps: int) -> Prices:
         work = prices.Work(steps, self._threads, self._budget.stopped)
@@ -281,7 +284,9 @@ class _Climb:
         The likeliest pairs, those that the prices all but choose, mostly hold a best plan: with
         it known, the same prices rule out nearly all others.
         """
-        for _ in range(CORES if all(task.held) else 1):
+        held = all(task.held)
+        most = CORE_PAIRS if held else OPEN_CORE_PAIRS
+        for _ in range(CORES if held else 1):
             slack, lost = prices.slack(self._layout, task, found)
             by_pair = np.empty_like(lost)
             by_pair[self._layout.pair] = lost
@@ -292,7 +297,6 @@ class _Climb:
             bind = np.cumsum(self._layout.binds[self._part.opening[likeliest]])
             left = likeliest[bind <= BINDING_PAIRS]
             whole = len(left) == len(likeliest) <= EXACT_PAIRS
-            most = CORE_PAIRS if all(task.held) else OPEN_CORE_PAIRS
             left = np.sort(left if whole else left[:most])
             if self._budget.stopped():
                 break
@@ -302,8 +306,10 @@ class _Climb:
                 task = replace(task, known=self._part.values(chosen)[task.goal])
             if whole:
                 return chosen, bound if answer.bound is None else min(bound, answer.bound)
-            if answer.chosen is None:
+            if answer.chosen is None and most == EXACT_PAIRS:
                 break
+            if answer.chosen is None:
+                most = EXACT_PAIRS
         return chosen, bound
 
     def _exact(self, task: Task, left: Positions) -> exact.Exact:
