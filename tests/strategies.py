@@ -226,6 +226,14 @@ def problems(draw: st.DrawFn, most_people: int = 7, most_openings: int = 5) -> P
     )
 
 
+parities = st.builds(
+    Parity,
+    groups=st.sampled_from(ParityGroups),
+    gap=st.one_of(st.integers(0, 100), st.sampled_from([0, 0, 10])),
+    smallest_group=st.integers(1, 3),
+)
+
+
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
     """A lawful policy."""
@@ -234,11 +242,12 @@ def policies(draw: st.DrawFn) -> Policy:
         horizon_days=draw(st.sampled_from([1, 30, 90])),
         require_equal_treatment=draw(st.booleans()),
         supervisor_starts=draw(st.sampled_from([None, None, 0, 1, 2])),
+        parity=draw(parities),
     )
 
 
-LEARNED = tuple(g for g in GoalName if g not in {GoalName.LOWEST_POINTS, GoalName.PARITY})
-"""The goals that the engine can strive for so far."""
+LEARNED = tuple(GoalName)
+"""The goals that the engine can strive for: all there are. Parity needs its settings too."""
 
 
 @st.composite
@@ -254,14 +263,6 @@ def former_plans(draw: st.DrawFn, problem: Problem) -> Proposals:
     places = [*(o.opening_id for o in problem.openings), OpeningId("gone")]
     who = draw(st.frozensets(st.sampled_from([*people, ParticipantId("gone")])))
     return frozenset((name, draw(st.sampled_from(places))) for name in sorted(who))
-
-
-parities = st.builds(
-    Parity,
-    groups=st.sampled_from(ParityGroups),
-    gap=st.one_of(st.integers(0, 100), st.sampled_from([0, 0, 10])),
-    smallest_group=st.integers(1, 3),
-)
 
 
 @st.composite

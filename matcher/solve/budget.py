@@ -54,7 +54,7 @@ class Budget:
         self.workers = limits.workers or cpu_count() or 1
         self.cut = False
         self.seconds: dict[str, float] = {}
-        self._goals = goals
+        self.goals = goals
         self._report = report
         self._cancelled = cancelled
         self._clock = clock
@@ -74,7 +74,9 @@ class Budget:
 
     def tell(self, goal: int, value: int, bound: int | None) -> None:
         """Report what a goal is known to reach, and at most can."""
-        name = self._goals[goal] if goal < len(self._goals) else None
+        if goal >= len(self.goals):  # a goal of ours on the way, not one of the policy's
+            return
+        name = self.goals[goal]
         elapsed = self._clock() - self._began
         self._report(
             Progress(stage=self._stage, elapsed=elapsed, goal=name, value=value, bound=bound)

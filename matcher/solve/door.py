@@ -56,7 +56,7 @@ def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options b
 
     def made() -> Outcome:
         asked = cancelled or (lambda: False)
-        budget = Budget(limits, goals=policy.goals, report=report, cancelled=asked)
+        budget = Budget(limits, report=report, cancelled=asked)
         return _plan(problem, policy, former, budget)
 
     return made() if cancelled is None else _unless(cancelled, made)

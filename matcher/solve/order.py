@@ -4,11 +4,12 @@ Most goals are sums over pairs (``goals``). Two are not:
 
 - ``lowest_points`` is raised by leaving out pairs below a threshold, as long as the goals before
   it keep their values; the highest threshold is found by bisection.
-- ``parity`` is raised by a goal of its own put in its place, which counts the placed of groups
-  that fall behind; of the plans so found the best is kept, by all goals in their order.
+- ``parity`` is raised by a goal of its own put in its place, which counts as many people of each
+  group as would even the rates; of the plans so found the best is kept, by all goals in order.
 """
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from matcher.travel.atlas import Ints, Masks
 
 NOT_SUMS = frozenset({GoalName.LOWEST_POINTS, GoalName.PARITY})
 PARITY_ROUNDS = 6
-"""How often the weights of groups are set anew."""
+"""How often other people are made to weigh more."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -95,8 +96,12 @@ def solve(
     )
 
 
-def _sums(ask: _Ask, component: Component, keep: Masks | None = None) -> _Answer:
-    """The best plan by the goals that are sums, part by part."""
+def _sums(
+    ask: _Ask, component: Component, keep: Masks | None = None, *, named: bool = True
+) -> _Answer:
+    """The best plan by the goals that are sums, part by part; ``named``: they are the policy's."""
+    sums = tuple(name for name in ask.names if name not in NOT_SUMS)
+    ask.budget.goals = sums if named else ()
     rows = np.arange(len(component)) if keep is None else np.flatnonzero(keep)
     rest = component if keep is None else component.keep(keep)
     local = replace(rest, pair=rows)
@@ -117,27 +122,46 @@ def _lowest_kept(ask: _Ask, base: _Answer, among: Component | None = None) -> _A
     if GoalName.LOWEST_POINTS not in ask.names:
         return _whole_answer(ask, base, base.bounds, None)
     first = ask.before(GoalName.LOWEST_POINTS)
-    head = replace(component, gain=component.gain[:first])
+    ones = np.ones((1, len(component)), dtype=np.int64)
+    head = replace(component, gain=np.concatenate([component.gain[:first], ones]))
+    full = replace(component, gain=np.concatenate([component.gain, ones]))
     levels = np.unique(ask.points)
-    low = int(np.searchsorted(levels, ask.points[base.chosen].min(initial=0)))
+    low = -1
+    if len(base.chosen):
+        low = int(np.searchsorted(levels, ask.points[base.chosen].min()))
     high = len(levels)  # the first level that no plan is known to reach
     refused = len(levels)
     while low + 1 < high:
         level = (low + high) // 2
-        trial = _sums(ask, head, ask.points >= levels[level])
-        if len(trial.chosen) and trial.values >= base.values[:first]:
+        trial = _sums(ask, head, ask.points >= levels[level], named=False)
+        if len(trial.chosen) and trial.values[:first] >= base.values[:first]:
             low = level
         else:
             high = level
-            if _impossible(trial, base.values[:first]):
+            if _impossible(trial, (*base.values[:first], 1)):
                 refused = min(refused, level)
-    if not len(levels) or (first and not len(base.chosen)):
-        return _whole_answer(ask, base, base.bounds, 0)
-    raised = _sums(ask, component, ask.points >= levels[low])
+    bound = int(levels[refused - 1]) if refused else 0
+    if low < 0:
+        return _whole_answer(ask, base, base.bounds, bound)
+    raised = _sums(ask, full, ask.points >= levels[low])
+    raised = replace(raised, values=raised.values[:-1], bounds=raised.bounds[:-1])
     if raised.values[:first] < base.values[:first]:
         raised = base
-    bounds = base.bounds[:first] + raised.bounds[first:]
-    return _whole_answer(ask, raised, bounds, int(levels[refused - 1]))
+    bounds = _held(ask, raised, base, first) + raised.bounds[first:]
+    return _whole_answer(ask, raised, bounds, bound)
+
+
+def _held(ask: _Ask, answer: _Answer, base: _Answer, count: int) -> tuple[int, ...]:
+    """Bounds of the leading goals that are sums: the base's, while the answer keeps its values."""
+    bounds = []
+    for goal in range(count):
+        pairs = zip(answer.values[:goal], base.values[:goal], strict=True)
+        if all(mine >= theirs for mine, theirs in pairs):
+            bounds.append(max(base.bounds[goal], answer.values[goal]))
+        else:
+            alone = replace(ask.whole, gain=ask.whole.gain[goal : goal + 1])
+            bounds.append(goals.relaxed(alone)[0])
+    return tuple(bounds)
 
 
 def _impossible(trial: _Answer, floors: tuple[int, ...]) -> bool:
@@ -145,7 +169,7 @@ def _impossible(trial: _Answer, floors: tuple[int, ...]) -> bool:
     for value, bound, floor in zip(trial.values, trial.bounds, floors, strict=True):
         if value < floor:
             return bound < floor
-    return not floors
+    return False
 
 
 def _whole_answer(
@@ -181,34 +205,47 @@ def _placed(compared: groups.Groups, people: Ints) -> Ints:
 
 
 def _evened(ask: _Ask, base: _Answer) -> _Answer:
-    """The best of some plans by all goals, in which groups that fall behind weigh more."""
+    """The best of some plans by all goals, in which people weigh more who would even the rates."""
     at = ask.names.index(GoalName.PARITY)
-    first = ask.before(GoalName.PARITY)
     if base.values[at] == 0 or ask.groups is None:
         return base
-    best, tried = base, base
-    weight = np.zeros(len(ask.groups.names), dtype=np.int64)
-    for _ in ask.budget.pieces(PARITY_ROUNDS, 1):
-        placed = _placed(ask.groups, ask.whole.participant[tried.chosen])
-        rate = 1000 * placed // ask.groups.looking
-        weight += np.where(rate < (rate.max() + rate.min()) // 2, 1, 0)
-        tried = _weighed(ask, weight, first)
+    best = base
+    for number in range(PARITY_ROUNDS):
+        if best.values[at] == 0 or ask.budget.stopped():
+            break
+        tried = _weighed(ask, _even(ask.groups, ask.whole, best.chosen, number))
         if tried.values > best.values:
             best = tried
-        if best.values[at] == 0:
-            break
-    if best is base:
-        return base
-    return replace(best, bounds=_bounds_after(ask, best, base, at))
+    return best if best is base else replace(best, bounds=_bounds_after(ask, best, base, at))
 
 
-def _weighed(ask: _Ask, weight: Gains, first: int) -> _Answer:
-    """The best plan with a goal for weighed groups in the place of parity."""
-    assert ask.groups is not None  # noqa: S101 -- for the type checker; see _evened
-    member = ask.groups.member[ask.whole.participant]
-    extra = np.where(member >= 0, weight[member], 0)
+def _even(compared: groups.Groups, whole: Component, chosen: Positions, skip: int) -> Masks:
+    """(participants,) who weighs more: of every group, as many as would bring all to one rate.
+
+    That rate lies half way between the highest and the lowest. Those with a place come first;
+    which of the others, ``skip`` says.
+    """
+    placed = _placed(compared, whole.participant[chosen])
+    rate = placed / compared.looking
+    middle = (rate.max() + rate.min()) / 2
+    weighs = np.zeros(len(compared.member), dtype=np.bool_)
+    has_place, hopeful = weighs.copy(), weighs.copy()
+    has_place[whole.participant[chosen]] = True
+    hopeful[whole.participant] = True
+    for group, looking in enumerate(compared.looking.tolist()):
+        members = compared.member == group
+        others = np.roll(np.flatnonzero(members & hopeful & ~has_place), -skip)
+        first = np.concatenate([np.flatnonzero(members & has_place), others])
+        weighs[first[: ceil(middle * looking)]] = True
+    return weighs
+
+
+def _weighed(ask: _Ask, weighs: Masks) -> _Answer:
+    """The best plan with a goal that counts some people in the place of parity."""
+    first = ask.before(GoalName.PARITY)
+    extra = weighs[ask.whole.participant].astype(np.int64)
     gain = np.insert(ask.whole.gain, first, extra, axis=0)
-    plain = _sums(ask, replace(ask.whole, gain=gain))
+    plain = _sums(ask, replace(ask.whole, gain=gain), named=False)
     values, bounds = (row[:first] + row[first + 1 :] for row in (plain.values, plain.bounds))
     without = replace(plain, values=values, bounds=bounds)
     return _whole_answer(ask, without, without.bounds, int(ask.points.max(initial=0)))
