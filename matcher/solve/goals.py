@@ -44,8 +44,8 @@ PIECE = 2_000
 LEAST_ROUNDS = 4_000
 HOT_SHARE = 16
 """Rounds go by openings: all, or so many for each where half-days bind (a quarter, if large)."""
-TRIED = (0.25, 4.0, 32.0)
-"""Shares of the goal's gain that a floor before it may be worth, to begin with."""
+TRIED = ((0.0, 4.0), (2.0, 2.0), (32.0, 32.0), (256.0, 32.0))
+"""Shares of a goal's gain that floors not yet proven may be worth: the first, and those after."""
 BESIDE = 0.05
 """How far beside the flow's prices others begin, as a share of the goal's largest gain."""
 LONGER = 8
@@ -172,8 +172,10 @@ class _Climb:
         self, goal: int, chosen: Positions, bounds: tuple[int, ...]
     ) -> tuple[Positions, int, Prices]:
         task = self._task(goal, chosen, bounds)
-        found = self._guided(task)
-        bound = self._least(task, found)
+        least = self._likeliest_start(task)
+        found = self._lowered(task, self._beside(task, least), self._budget.rounds)
+        least = min(least, found, key=_units)
+        bound = self._capped(task, least)
         if bound > task.known:
             self._budget.tell(goal, task.known, bound)
             chosen = self._ruined(task, found, chosen, warm=_wide(task.known, bound))
@@ -183,10 +185,11 @@ class _Climb:
         if bound > task.known:
             longer = LONGER if all(task.held) and len(self._part) <= RULED_OUT else 1
             found = self._lowered(task, found, longer * self._budget.rounds)
-            bound = min(bound, self._least(task, found))
+            least = min(least, found, key=_units)
+            bound = min(bound, self._capped(task, least))
         if bound > task.known and len(self._part) <= RULED_OUT:
-            chosen, bound = self._proven(task, found, chosen, bound)
-        return chosen, bound, found
+            chosen, bound = self._proven(task, least, chosen, bound)
+        return chosen, bound, least
 
     def _task(self, goal: int, chosen: Positions, bounds: tuple[int, ...]) -> Task:
         values = self._part.values(chosen)
@@ -198,27 +201,23 @@ class _Climb:
             held=tuple(map(int.__eq__, values[:goal], bounds)),
         )
 
-    def _guided(self, task: Task) -> Prices:
-        """Prices to lead by, from the most promising multipliers for goals not yet proven.
-
-        They begin a little beside the flow's prices: where those stand, many openings ask for the
-        same people, and no direction is clear; a little beside, one is.
-        """
+    def _likeliest_start(self, task: Task) -> Prices:
+        """The flow's prices at the most promising multipliers for goals not yet proven."""
         large = len(self._part) > RULED_OUT
-        tries = TRIED[:1] if all(task.held) else TRIED[1:] if large else TRIED
-        look = [self._lowered(task, self._start(task, share), 0) for share in tries]
-        best = min(look, key=lambda prices: prices.units)
+        tries = TRIED[:1] if large or all(task.held) else TRIED
+        return min((self._lowered(task, self._start(task, t), 0) for t in tries), key=_units)
+
+    def _beside(self, task: Task, prices: Prices) -> Prices:
+        """Prices a little below others: where those of the flow stand, no direction is clear."""
         most = int(self._layout.gain[:, task.goal].max()) * task.unit
         dice = np.random.default_rng(self._budget.seed)
-        lower = dice.integers(0, 1 + round(BESIDE * most), len(best.people))
-        beside = replace(best, people=np.maximum(0, best.people - lower))
-        found = self._lowered(task, beside, self._budget.rounds)
-        return found if found.units < best.units else best
+        lower = dice.integers(0, 1 + round(BESIDE * most), len(prices.people))
+        return replace(prices, people=np.maximum(0, prices.people - lower))
 
-    def _start(self, task: Task, share: float) -> Prices:
+    def _start(self, task: Task, shares: tuple[float, float]) -> Prices:
         """The prices of the flow."""
         layout, part = self._layout, self._part
-        multipliers = prices.first_multipliers(layout, task, share)
+        multipliers = prices.first_multipliers(layout, task, shares)
         worth = prices.worth(layout, task, multipliers)
         by_pair = np.empty_like(worth)
         by_pair[layout.pair] = worth
@@ -230,7 +229,7 @@ class _Climb:
         work = prices.Work(steps, self._threads, self._budget.stopped)
         return prices.lowered(self._layout, task, start, work)
 
-    def _least(self, task: Task, found: Prices) -> int:
+    def _capped(self, task: Task, found: Prices) -> int:
         """The prices' bound or, while the flow's still holds, the flow's."""
         if task.floors == self._relaxed[: task.goal]:
             return min(found.bound, self._relaxed[task.goal])
@@ -320,6 +319,10 @@ class _Climb:
         return exact.better(rest, task.goal, task.floors, task.known, self._budget)
 
 
+def _units(prices: Prices) -> int:
+    return prices.units
+
+
 def _wide(known: int, bound: int) -> bool:
     """Whether a gap is wide."""
     return bound - known > max(FEW, bound // WIDE)
@@ -354,7 +357,8 @@ def _priced_alike(parts: list[Solved], open_parts: list[Solved], goal: int, budg
     unit = prices.unit_of(layout, goal)
     if led is None:
         task = Task(goal=goal, floors=leader.values[:goal], known=0, unit=unit, held=())
-        multipliers = prices.first_multipliers(layout, replace(task, held=(True,) * goal))
+        held = replace(task, held=(True,) * goal)
+        multipliers = prices.first_multipliers(layout, held, TRIED[0])
     else:
         multipliers = led.multipliers
     total = 0

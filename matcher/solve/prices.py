@@ -27,6 +27,7 @@ from matcher.solve.layout import Layout, Wide
 
 FINE = 1 << 13
 """Units in the largest gain of a goal."""
+COUNTS_LESS = 8
 OUTWEIGH = 4
 """How many times a proven goal outweighs all goals after it."""
 FIRST_STEP, LONGER, SHORTER, SHORTEST = 0.1, 1.1, 0.66, 1e-4
@@ -102,19 +103,22 @@ def of_people(layout: Layout, prices: Prices) -> Wide:
     return total
 
 
-def first_multipliers(layout: Layout, task: Task, share: float = 1.0) -> Wide:
+def first_multipliers(layout: Layout, task: Task, shares: tuple[float, float]) -> Wide:
     """Multipliers to begin with, in units of the goal.
 
-    A proven goal outweighs what comes after it; the largest gain of another is worth a share of
-    the goal's own.
+    A proven goal outweighs what comes after it. The largest gain of another is worth a share of
+    the goal's own: one share for the first that is not proven, one for those after it. Goals that
+    only count get less, since their floors are small numbers.
     """
     most = np.abs(layout.gain).max(axis=0, initial=1)
+    unproven = [goal for goal in range(task.goal) if not task.held[goal]]
     multipliers = np.zeros(task.goal, dtype=np.int64)
     after = task.unit * int(most[task.goal])
     for goal in range(task.goal - 1, -1, -1):
         if task.held[goal]:
             multipliers[goal] = OUTWEIGH * after
         else:
+            share = shares[goal != unproven[0]] / (COUNTS_LESS if most[goal] == 1 else 1)
             multipliers[goal] = round(share * task.unit * int(most[task.goal]) / int(most[goal]))
         after += int(multipliers[goal] * most[goal])
     return multipliers
