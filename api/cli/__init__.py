@@ -1,8 +1,8 @@
 """The command line: ``steget``.
 
 Exit codes: 0 done (also a plan that the time limit cut); 1 no plan, or a plan that breaks a rule;
-2 a faulty data set, policy, plan folder or usage. Heavy libraries load inside the commands, so
-that ``steget --version`` answers at once.
+2 a faulty data set, policy, plan folder or usage; 130 interrupted. Heavy libraries load inside the
+commands, so that ``steget --version`` answers at once.
 """
 
 import io
@@ -17,10 +17,11 @@ import typer
 from api.cli import commands
 from api.cli.screen import Screen
 from api.texts import Language
-from matcher.errors import BadInputError, PlanRejectedError
+from matcher.errors import BadInputError, PlanCancelledError, PlanRejectedError
 
 NO_PLAN = 1
 FAULTY = 2
+INTERRUPTED = 130
 P = ParamSpec("P")
 
 
@@ -37,6 +38,9 @@ def told(command: Callable[Concatenate[typer.Context, P], None]) -> Callable[...
         except PlanRejectedError as error:
             Screen(context.obj).our_bug(error)
             raise typer.Exit(NO_PLAN) from None
+        except PlanCancelledError:
+            Screen(context.obj).cancelled()
+            raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:  # nobody reads on: typer ends it, and there is no one to tell
             raise
         except OSError as error:

@@ -14,6 +14,7 @@ import typer
 
 import data
 from api.cli.screen import Screen
+from api.cli.stop import stoppable
 
 if TYPE_CHECKING:
     from data.generate import Tables
@@ -119,6 +120,7 @@ def plan(  # noqa: PLR0913 -- options of a command
     from matcher import columns, insight
     from matcher.dataset import PlanReport, check_asked, former_notices, load, write_plan
     from matcher.policy import Limits
+    from matcher.solve.door import Watch
     from matcher.solve.door import plan as best_plan
 
     screen = Screen.of(context, quiet=quiet, as_json=as_json)
@@ -128,13 +130,13 @@ def plan(  # noqa: PLR0913 -- options of a command
     check_asked(weighing, earlier, policy.name if policy else "")
     with screen.working("reading"):
         loaded = load(dataset, day)
-    with screen.working("planning") as report:
+    with stoppable() as cancelled, screen.working("planning") as report:
         outcome = best_plan(
             loaded.problem,
             weighing,
             Limits(seconds=seconds, seed=seed, workers=workers),
             former=earlier.proposals if earlier else None,
-            report=report,
+            watch=Watch(report=report, cancelled=cancelled),
         )
     if outcome.plan is None:
         screen.no_plan(outcome)

@@ -12,6 +12,7 @@ import typer
 from api import texts
 from api.cli import answers
 from api.cli.lines import Lines
+from api.cli.progress import Doing
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -47,20 +48,19 @@ class Screen:
 
     @contextmanager
     def working(self, stage: str) -> Iterator[Callable[["Progress"], None]]:
-        """Show that something is being done, where a person is watching."""
+        """Show what is being done and how long it takes, where a person is watching."""
         if self.quiet or not _is_terminal(sys.stderr):
             yield lambda _: None
             return
         from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        with Console(stderr=True).status(self._say(f"stage_{stage}")) as status:
-
-            def report(progress: "Progress") -> None:
-                words = self._say(f"stage_{progress.stage}")
-                share = f" {progress.done}/{progress.total}" if progress.total > 1 else ""
-                status.update(words + share)
-
-            yield report
+        doing = Doing(self.language)
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
+        console = Console(stderr=True)
+        with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as line:
+            task = line.add_task(self._say(f"stage_{stage}"), total=None)
+            yield lambda told: line.update(task, description=doing.words(told))
 
     def faults(self, error: "BadInputError") -> None:
         """Every fault of the input, one a line; many are cut, with a count."""
@@ -81,6 +81,10 @@ class Screen:
         """A file or folder that cannot be read or written."""
         reason = error.strerror or type(error).__name__
         self._tell(self._say("no_file", file=error.filename or "-", reason=reason))
+
+    def cancelled(self) -> None:
+        """Somebody stopped the planning; that they did is no fault."""
+        self._tell(self._say("cancelled"))
 
     def no_plan(self, outcome: "Outcome") -> None:
         """Why there is no plan."""

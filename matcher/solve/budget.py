@@ -24,7 +24,20 @@ class Progress:
     bound: int | None = None
 
 
-Report = Callable[[Progress], None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Who watches a planning.
+
+    ``report`` is told what is being done; from another thread, where ``cancelled`` is given.
+    ``cancelled`` is asked several times a second whether nobody wants the plan any more, such as
+    ``is_set`` of a ``threading.Event`` that another thread sets.
+    """
+
+    report: Callable[[Progress], None] = lambda _: None
+    cancelled: Callable[[], bool] | None = None
+
+
+NOBODY_WATCHES = Watch()
 
 
 class Budget:
@@ -36,8 +49,7 @@ class Budget:
         clock: Callable[[], float] = monotonic,
         *,
         goals: tuple[GoalName, ...] = (),
-        report: Report = lambda _: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        watch: Watch = NOBODY_WATCHES,
     ) -> None:
         """Start counting now.
 
@@ -45,8 +57,7 @@ class Budget:
             limits: how much may be done.
             clock: gives monotonic seconds.
             goals: the names of the goals, in their order, for the reports.
-            report: told what is being done.
-            cancelled: whether nobody wants the plan any more; asked often, from any thread.
+            watch: who watches.
         """
         self.rounds = limits.rounds
         self.nodes = limits.nodes
@@ -55,8 +66,7 @@ class Budget:
         self.cut = False
         self.seconds: dict[str, float] = {}
         self.goals = goals
-        self._report = report
-        self._cancelled = cancelled
+        self._watch = watch
         self._clock = clock
         self._began = self._since = clock()
         self._end = None if limits.seconds is None else self._began + limits.seconds
@@ -70,7 +80,7 @@ class Budget:
             self.seconds[self._stage] = round(now - self._since, 3)
         self._stage, self._since = stage, now
         if stage:
-            self._report(Progress(stage=stage, elapsed=now - self._began))
+            self._watch.report(Progress(stage=stage, elapsed=now - self._began))
 
     def tell(self, goal: int, value: int, bound: int | None) -> None:
         """Report what a goal is known to reach, and at most can."""
@@ -78,7 +88,7 @@ class Budget:
             return
         name = self.goals[goal]
         elapsed = self._clock() - self._began
-        self._report(
+        self._watch.report(
             Progress(stage=self._stage, elapsed=elapsed, goal=name, value=value, bound=bound)
         )
 
@@ -95,7 +105,7 @@ class Budget:
         Raises:
             PlanCancelledError: nobody wants the plan any more.
         """
-        if self._cancelled():
+        if self._watch.cancelled is not None and self._watch.cancelled():
             raise PlanCancelledError
         if self._end is None:
             return None

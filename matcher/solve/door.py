@@ -12,10 +12,10 @@ from matcher.errors import PlanCancelledError, PlanRejectedError
 from matcher.outcome import Goal, Outcome, Proposals, Status
 from matcher.policy import GoalName, Limits, Policy
 from matcher.solve import demand, proposals
-from matcher.solve.budget import Budget, Progress, Report
+from matcher.solve.budget import NOBODY_WATCHES, Budget, Progress, Watch
 from matcher.solve.order import Solution, solve
 
-__all__ = ["Progress", "Report", "plan"]
+__all__ = ["Progress", "Watch", "plan"]
 
 NO_LIMITS = Limits()
 DEFAULT_POLICY = Policy()
@@ -23,14 +23,13 @@ OFTEN = 0.1
 """Seconds between two questions whether the plan is still wanted."""
 
 
-def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options by name
+def plan(
     problem: Problem,
     policy: Policy = DEFAULT_POLICY,
     limits: Limits = NO_LIMITS,
     *,
     former: Proposals | None = None,
-    report: Report = lambda _: None,
-    cancelled: Callable[[], bool] | None = None,
+    watch: Watch = NOBODY_WATCHES,
 ) -> Outcome:
     """The best plan that the limits allow; verified, with a proven bound for every goal.
 
@@ -42,9 +41,7 @@ def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options b
         policy: the weighing.
         limits: how much work may be done.
         former: the proposals of the plan to stay near, where the policy lists ``stability``.
-        report: told what the engine is doing; from another thread, where ``cancelled`` is given.
-        cancelled: asked several times a second whether nobody wants the plan any more, such as
-            ``is_set`` of a ``threading.Event`` that another thread sets.
+        watch: who is told what is being done, and may cancel it from another thread.
 
     Raises:
         ValueError: the policy lists ``stability`` and no former plan is given.
@@ -55,11 +52,9 @@ def plan(  # noqa: PLR0913 -- what is asked stands first; the rest are options b
         raise ValueError("the goal stability needs a former plan: give its proposals as former")
 
     def made() -> Outcome:
-        asked = cancelled or (lambda: False)
-        budget = Budget(limits, report=report, cancelled=asked)
-        return _plan(problem, policy, former, budget)
+        return _plan(problem, policy, former, Budget(limits, watch=watch))
 
-    return made() if cancelled is None else _unless(cancelled, made)
+    return made() if watch.cancelled is None else _unless(watch.cancelled, made)
 
 
 def _plan(problem: Problem, policy: Policy, former: Proposals | None, budget: Budget) -> Outcome:

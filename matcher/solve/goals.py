@@ -25,7 +25,7 @@ THREADED = 100_000
 """Openings of components with more pairs are shared among threads."""
 RULED_OUT = 200_000
 """Pairs are ruled out in components of at most so many."""
-EXACT_PAIRS, BINDING_PAIRS = 6_000, 1_000
+EXACT_PAIRS, BINDING_PAIRS = 6_000, 500
 """An exact model has at most so many pairs, and so many where half-days bind ..."""
 CORE_PAIRS, OPEN_CORE_PAIRS = 2_500, 1_500
 """... of more, so many of the likeliest are taken, fewer where a goal before is not proven ..."""
@@ -106,7 +106,7 @@ def _repaired(component: Component, seats: Ints, ideal: Positions, budget: Budge
     """A lawful plan near the ideal one: people without half-days are offered other openings."""
     allowed = np.ones(len(component), dtype=np.bool_)
     chosen = ideal
-    rounds = min(REPAIRS, REPAIRED_PAIRS // len(component), budget.rounds)
+    rounds = min(REPAIRS, REPAIRED_PAIRS // max(1, len(component)), budget.rounds)
     for _ in budget.pieces(rounds, 1):
         crowd = halfdays.crowded(component, chosen)
         if not len(crowd):
@@ -146,6 +146,9 @@ class _Climb:
         self._row = np.empty(len(component), dtype=np.int64)
         self._row[self._layout.pair] = np.arange(len(component))
         self._possible = np.ones(len(component), dtype=np.bool_)
+        most = np.zeros((len(component.per_week), len(relaxed)), dtype=np.int64)
+        np.maximum.at(most, component.participant, component.gain.T)
+        self._alone = most.sum(axis=0).tolist()
 
     def climb(
         self, chosen: Positions
@@ -180,7 +183,8 @@ class _Climb:
             self._budget.tell(goal, task.known, bound)
             chosen = self._ruined(task, found, chosen, warm=_wide(task.known, bound))
             if goal == len(self._relaxed) - 1:
-                chosen = self._reflowed(chosen)
+                chosen = self._reflowed(goal, chosen)
+                chosen = self._ruined(task, found, chosen, warm=False)
             task = self._task(goal, chosen, bounds)
         if bound > task.known:
             longer = LONGER if all(task.held) and len(self._part) <= RULED_OUT else 1
@@ -231,9 +235,8 @@ class _Climb:
 
     def _capped(self, task: Task, found: Prices) -> int:
         """The prices' bound or, while the flow's still holds, the flow's."""
-        if task.floors == self._relaxed[: task.goal]:
-            return min(found.bound, self._relaxed[task.goal])
-        return found.bound
+        tight = task.floors == self._relaxed[: task.goal]
+        return min(found.bound, self._relaxed[task.goal] if tight else self._alone[task.goal])
 
     def _ruined(self, task: Task, found: Prices, chosen: Positions, *, warm: bool) -> Positions:
         layout, budget = self._layout, self._budget
@@ -262,7 +265,7 @@ class _Climb:
         ties: Wide = layout.gain[:, goal + 1 :] @ units // TIE
         return ties
 
-    def _reflowed(self, chosen: Positions) -> Positions:
+    def _reflowed(self, goal: int, chosen: Positions) -> Positions:
         """Everybody outside the openings where half-days bind placed anew, by the flow."""
         part = self._part
         if (part.supervisor != NOBODY).any() or self._budget.stopped():
@@ -273,7 +276,9 @@ class _Climb:
         free = np.flatnonzero(mask)
         others = free[flow.best(part.keep(mask), part.seats)]
         new = np.sort(np.concatenate([fixed, others]))
-        return new if part.values(new) > part.values(chosen) else chosen
+        values, before = part.values(new), part.values(chosen)
+        keeps = all(map(int.__ge__, values[:goal], before[:goal]))
+        return new if keeps and values > before else chosen
 
     def _proven(
         self, task: Task, found: Prices, chosen: Positions, bound: int
@@ -301,7 +306,7 @@ class _Climb:
                 break
             answer = self._exact(task, left)
             if answer.chosen is not None:
-                chosen = self._reflowed(left[answer.chosen])
+                chosen = self._reflowed(task.goal, left[answer.chosen])
                 task = replace(task, known=self._part.values(chosen)[task.goal])
             if whole:
                 return chosen, bound if answer.bound is None else min(bound, answer.bound)

@@ -26,12 +26,12 @@ TABLE = 1_000_000
 NODES = 50_000
 """Rosters looked at; beyond them the best one so far and the knapsack's bound are given."""
 
-Loads = npt.NDArray[np.int16]
+Loads = npt.NDArray[np.int32]
 
 _EVERY = np.arange(1 << len(SESSIONS), dtype=np.int32)
-_OUTSIDE = np.bitwise_count(_EVERY[:, None] & ~_EVERY[None, :]).astype(np.int16)
-_WEEKS = np.arange(len(SESSIONS) + 1, dtype=np.int16)[:, None, None]
-MUSTS: npt.NDArray[np.int16] = np.maximum(0, _WEEKS - _OUTSIDE)
+_OUTSIDE = np.bitwise_count(_EVERY[:, None] & ~_EVERY[None, :]).astype(np.int32)
+_WEEKS = np.arange(len(SESSIONS) + 1, dtype=np.int32)[:, None, None]
+MUSTS: npt.NDArray[np.int32] = np.maximum(0, _WEEKS - _OUTSIDE)
 """(half-days a week, sets A, sets H) what somebody must take of H."""
 
 
@@ -55,7 +55,7 @@ def best(
     if not layout.binds[opening]:
         return _by_worth(worth, max(0, layout.seats[opening]))
     room = layout.room[layout.room_first[opening] : layout.room_first[opening + 1]]
-    load = np.zeros(1 << len(room), dtype=np.int16)
+    load = np.zeros(1 << len(room), dtype=np.int32)
     seats, total = layout.seats[opening], room.sum()
     people = _worthwhile(layout, rows, worth, seats, total)
     value, bound, chosen = _search(
@@ -90,7 +90,7 @@ def _by_worth(worth: Wide, seats: int) -> tuple[int, int, Wide]:
     """Where half-days do not bind: those worth most, as many as there are seats."""
     people = np.empty(min(seats, len(worth)), dtype=np.int64)
     count = value = 0
-    for person in range(len(worth)):
+    for person in range(len(worth) if seats > 0 else 0):
         full = count == len(people)
         if worth[person] <= 0 or (full and worth[person] <= worth[people[count - 1]]):
             continue
@@ -148,7 +148,7 @@ def _knapsack(worth: Wide, week: Wide, seats: int, total: int) -> Wide:
 @compiled
 def _rooms(room: Wide) -> Loads:
     """(sets,) the room in every set of half-days."""
-    rooms = np.zeros(1 << len(room), dtype=np.int16)
+    rooms = np.zeros(1 << len(room), dtype=np.int32)
     for day in range(len(room)):
         rooms[1 << day : 2 << day] = rooms[: 1 << day] + room[day]
     return rooms
@@ -186,7 +186,7 @@ def _search(
     table = _knapsack(worth, week, seats, total)
     deep = table.shape[2] > 1
     rooms = _rooms(room)
-    loads = np.zeros((seats + 1, len(rooms)), dtype=np.int16)
+    loads = np.zeros((seats + 1, len(rooms)), dtype=np.int32)
     loads[0] = load
     chosen, kept = np.zeros(seats + 1, dtype=np.int64), np.zeros(seats + 1, dtype=np.int64)
     held = best_value = value = depth = at = nodes = 0

@@ -72,7 +72,7 @@ def board(layout: Layout, chosen: Wide, seed: int) -> Board:
     total = layout.gain[chosen].sum(axis=0)
     return Board(
         at=at, free=free, total=total, best_at=at.copy(), best_total=total.copy(),
-        dice=np.array([seed * 2_654_435_761 + 88_172_645_463_325_252], dtype=np.int64),
+        dice=np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % (1 << 62) + 1]),
         emptied=np.zeros(len(layout.seats), dtype=np.bool_),
         barred=np.zeros(len(layout.desk), dtype=np.bool_),
     )  # fmt: skip
@@ -269,14 +269,15 @@ def _seated(layout: Layout, board: Board, rows: Wide) -> list[int]:
 
 @compiled
 def _stays(change: Wide, goal: int, heat: float, chance: float) -> bool:
-    """Whether a change of the goals is kept."""
+    """Whether a change of the goals is kept: none of those before the goal may fall."""
+    for at in range(goal):
+        if change[at] < 0:
+            return False
     for at in range(len(change)):
         if change[at] > 0:
             return True
         if change[at] < 0:
-            if at < goal or heat <= 0:
-                return False
-            return at > goal or chance < np.exp(change[at] / heat)
+            return heat > 0 and (at > goal or chance < np.exp(change[at] / heat))
     return True
 
 

@@ -250,4 +250,5 @@ def test_an_interruption_leaves_no_plan(
     monkeypatch.setattr(door, "plan", interrupted)
     result = steget("plan", TINY, "--out", tmp_path / "out", *ON_THE_DAY)
     assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == "Cancelled; nothing was written.\n"
     assert list(tmp_path.iterdir()) == []

@@ -73,7 +73,7 @@ def test_at_least_one_works(workers: Any) -> None:  # noqa: ANN401 -- any wrong 
     assert (Limits().workers, Limits(workers=3).workers) == (None, 3)
 
 
-@pytest.mark.parametrize("name", ["rounds", "effort", "seconds", "seed"])
+@pytest.mark.parametrize("name", ["rounds", "nodes", "seconds", "seed"])
 def test_limits_are_not_below_nothing(name: str) -> None:
     """Less than no work cannot be done."""
     limits: dict[str, Any] = {name: -1}

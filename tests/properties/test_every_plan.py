@@ -17,7 +17,9 @@ from matcher.solve.door import plan
 from tests.strategies import crowds, former_plans, goal_orders, lively, policies
 
 ANY = st.one_of(lively(), crowds(most_people=6))
-LIMITS = st.sampled_from([Limits(), Limits(rounds=0, effort=0.0), Limits(rounds=1, effort=1e-4)])
+LIMITS = st.sampled_from(
+    [Limits(), Limits(rounds=0, nodes=0), Limits(rounds=1, nodes=1), Limits(seconds=0.0)]
+)
 
 
 @given(ANY, policies(), LIMITS)

@@ -5,25 +5,31 @@ Nothing here knows how the engine solves: it enumerates.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, combinations, product
+from importlib.util import module_from_spec, spec_from_file_location
+from itertools import combinations, product
+from types import ModuleType
 
 import numpy as np
+import pytest
 from hypothesis import strategies as st
 
 from matcher.capacity import Capacity
 from matcher.domain import SESSIONS
 from matcher.policy import Limits
-from matcher.solve import goals
+from matcher.solve import compiled, goals
 from matcher.solve.budget import Budget
-from matcher.solve.components import NOBODY, Component, split
+from matcher.solve.components import NOBODY, Component, Positions, split
 
 Values = tuple[int, ...]
 WHOLE_WEEK = (1 << len(SESSIONS)) - 1
 
 
-def budget(rounds: int = 40, effort: float = 6.0, seconds: float | None = None) -> Budget:
+def budget(
+    rounds: int = 60, nodes: int = 1_000, seconds: float | None = None, seed: int = 0
+) -> Budget:
     """A budget whose clock stands still."""
-    return Budget(Limits(rounds=rounds, effort=effort, seconds=seconds), lambda: 0.0)
+    limits = Limits(rounds=rounds, nodes=nodes, seconds=seconds, seed=seed, workers=1)
+    return Budget(limits, lambda: 0.0)
 
 
 def component(
@@ -37,7 +43,7 @@ def component(
     ``more``: ``per_week`` and ``supervisor`` by participant, ``half_days`` by opening,
     ``sessions`` by pair, ``starts``.
     """
-    people = 1 + max((who for who, _ in pairs), default=-1)
+    people = len(more.get("per_week", range(1 + max((who for who, _ in pairs), default=-1))))
     room = [[max(1, s)] * len(SESSIONS) for s in seats]
     days = list(more.get("half_days", room))
     full = [[*row, *[0] * (len(SESSIONS) - len(row))] for row in days]
@@ -122,9 +128,15 @@ def crowded(draw: st.DrawFn) -> Component:
 
 def has_roster(sessions: Sequence[int], weeks: Sequence[int], room: Sequence[int]) -> bool:
     """Whether people with these half-days can come so often within the room, by trying it all."""
-    choices = [list(combinations(days_of(s), k)) for s, k in zip(sessions, weeks, strict=True)]
-    comers = (Counter(chain.from_iterable(roster)) for roster in product(*choices))
-    return any(all(n <= room[day] for day, n in count.items()) for count in comers)
+    left = {tuple(room)}
+    for own, week in zip(sessions, weeks, strict=True):
+        wanted = list(combinations(days_of(own), week))
+        left = {
+            tuple(n - (day in days) for day, n in enumerate(rooms))
+            for rooms, days in product(left, wanted)
+            if all(rooms[day] > 0 for day in days)
+        }
+    return bool(left)
 
 
 SUBSETS = np.arange(1 << len(SESSIONS))
@@ -150,14 +162,29 @@ def days_of(sessions: int) -> list[int]:
     return [day for day in range(len(SESSIONS)) if sessions >> day & 1]
 
 
-def all_values(part: Component, *, half_days: bool = True) -> list[Values]:
-    """The goal values of every lawful choice of pairs."""
+def all_plans(part: Component, *, half_days: bool = True) -> Iterator[tuple[Positions, Values]]:
+    """Every lawful choice of pairs, with its goal values."""
     rosters: dict[tuple[int, ...], bool] = {}
-    found = set()
     for rows in choices(part):
         if lawful(part, rows) and (not half_days or fits(part, rows, rosters)):
-            found.add(part.values(np.array(rows, dtype=np.int64)))
-    return sorted(found)
+            chosen = np.array(rows, dtype=np.int64)
+            yield chosen, part.values(chosen)
+
+
+def all_values(part: Component, *, half_days: bool = True) -> list[Values]:
+    """The goal values of every lawful choice of pairs."""
+    return sorted({values for _, values in all_plans(part, half_days=half_days)})
+
+
+def is_plan(part: Component, rows: Sequence[int]) -> bool:
+    """Whether a choice of pairs keeps everything: each person once, seats, starts, rosters."""
+    people = part.participant[list(rows)].tolist()
+    return len(set(people)) == len(people) and lawful(part, rows) and fits(part, rows, {})
+
+
+def kept(values: Values, floors: Values) -> bool:
+    """Whether the leading goals reach their floors."""
+    return all(value >= floor for value, floor in zip(values, floors, strict=False))
 
 
 def choices(part: Component) -> Iterator[tuple[int, ...]]:
@@ -205,7 +232,17 @@ def solved(whole: Component, how: Budget) -> tuple[list[goals.Solved], Values, V
     parts = [goals.solve(part, how) for part in split(whole)]
     number = len(whole.gain)
     values = tuple(sum(part.values[goal] for part in parts) for goal in range(number))
-    return parts, values, goals.bounds(parts, number)
+    return parts, values, goals.bounds(parts, number, how)
+
+
+def in_python(module: ModuleType) -> ModuleType:
+    """A second copy of a module, whose loops stay Python: coverage sees no machine code."""
+    spec = spec_from_file_location(module.__name__, module.__file__)
+    copy = module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "compiled", lambda loop: loop)
+        spec.loader.exec_module(copy)
+    return copy
 
 
 def one_more(left: Callable[..., Capacity], **more: int) -> Callable[..., Capacity]:
