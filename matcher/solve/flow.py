@@ -48,7 +48,7 @@ def best(component: Component, seats: Ints) -> Positions:
     if not len(component):
         return np.zeros(0, dtype=np.int64)
     network = _network(component, seats)
-    most = [_most(component, goal) for goal in range(len(component.gain))]
+    most = [ceiling(component, goal) for goal in range(len(component.gain))]
     flow = np.zeros(len(network.tail), dtype=np.int64)
     free = np.ones(len(network.tail), dtype=np.bool_)
     supply = network.supply.copy()
@@ -92,17 +92,17 @@ def _network(component: Component, seats: Ints) -> _Network:
 
 def _stages(network: _Network, most: list[int]) -> list[slice]:
     """Which goals are stacked into one cost: as many as stay within the safe range."""
-    ceiling = SAFE_RANGE // (len(network.supply) + 1)
+    highest = SAFE_RANGE // (len(network.supply) + 1)
     stages: list[slice] = []
     first = 0
     for last in range(1, len(most) + 1):
-        if last == len(most) or _peak(network.gain, most, slice(first, last + 1)) > ceiling:
+        if last == len(most) or _peak(network.gain, most, slice(first, last + 1)) > highest:
             stages.append(slice(first, last))
             first = last
     return stages
 
 
-def _most(component: Component, goal: int) -> int:
+def ceiling(component: Component, goal: int) -> int:
     """An upper limit of a goal: everybody at the opening that gives most."""
     most = np.zeros(len(component.per_week), dtype=np.int64)
     np.maximum.at(most, component.participant, component.gain[goal])

@@ -11,6 +11,7 @@ is the best there is. Else, for each goal in order:
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from matcher.solve.prices import Prices, Task
 from matcher.travel.atlas import Ints
 
 THREADED = 100_000
-"""Openings of components with more pairs are shared among threads."""
+"""Openings of larger components are shared among threads."""
 RULED_OUT = 200_000
 """Pairs are ruled out in components of at most so many."""
 EXACT_PAIRS, BINDING_PAIRS = 6_000, 500
@@ -146,9 +147,7 @@ class _Climb:
         self._row = np.empty(len(component), dtype=np.int64)
         self._row[self._layout.pair] = np.arange(len(component))
         self._possible = np.ones(len(component), dtype=np.bool_)
-        most = np.zeros((len(component.per_week), len(relaxed)), dtype=np.int64)
-        np.maximum.at(most, component.participant, component.gain.T)
-        self._alone = most.sum(axis=0).tolist()
+        self._alone = [flow.ceiling(component, goal) for goal in range(len(relaxed))]
 
     def climb(
         self, chosen: Positions
@@ -177,7 +176,7 @@ class _Climb:
         task = self._task(goal, chosen, bounds)
         least = self._likeliest_start(task)
         found = self._lowered(task, self._beside(task, least), self._budget.rounds)
-        least = min(least, found, key=_units)
+        least = min(least, found, key=attrgetter("units"))
         bound = self._capped(task, least)
         if bound > task.known:
             self._budget.tell(goal, task.known, bound)
@@ -189,7 +188,7 @@ class _Climb:
         if bound > task.known:
             longer = LONGER if all(task.held) and len(self._part) <= RULED_OUT else 1
             found = self._lowered(task, found, longer * self._budget.rounds)
-            least = min(least, found, key=_units)
+            least = min(least, found, key=attrgetter("units"))
             bound = min(bound, self._capped(task, least))
         if bound > task.known and len(self._part) <= RULED_OUT:
             chosen, bound = self._proven(task, least, chosen, bound)
@@ -209,7 +208,9 @@ class _Climb:
         """The flow's prices at the most promising multipliers for goals not yet proven."""
         large = len(self._part) > RULED_OUT
         tries = TRIED[:1] if large or all(task.held) else TRIED
-        return min((self._lowered(task, self._start(task, t), 0) for t in tries), key=_units)
+        return min(
+            (self._lowered(task, self._start(task, t), 0) for t in tries), key=attrgetter("units")
+        )
 
     def _beside(self, task: Task, prices: Prices) -> Prices:
         """Prices a little below others: where those of the flow stand, no direction is clear."""
@@ -324,10 +325,6 @@ class _Climb:
         return exact.better(rest, task.goal, task.floors, task.known, self._budget)
 
 
-def _units(prices: Prices) -> int:
-    return prices.units
-
-
 def _wide(known: int, bound: int) -> bool:
     """Whether a gap is wide."""
     return bound - known > max(FEW, bound // WIDE)
@@ -352,10 +349,7 @@ def bounds(parts: list[Solved], goals: int, budget: Budget) -> tuple[int, ...]:
 
 
 def _priced_alike(parts: list[Solved], open_parts: list[Solved], goal: int, budget: Budget) -> int:
-    """The components' bounds at the same multipliers, which are those of the largest open one.
-
-    A component that falls short of its part of a floor may then be made up for by another.
-    """
+    """The components' bounds at the multipliers of the largest open one, added up."""
     leader = max(open_parts, key=lambda part: len(part.component))
     led = leader.led[goal]
     layout = lay_out(leader.component)

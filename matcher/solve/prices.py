@@ -17,6 +17,7 @@ Sources: Fisher, Management Science 27 (1981); Barahona and Anbil, Math. Program
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from math import fsum
 
 import numpy as np
 import numpy.typing as npt
@@ -160,13 +161,13 @@ def lowered(layout: Layout, task: Task, start: Prices, work: Work) -> Prices:
                 break
             before = lowest
         slack = np.where((centre <= 0) & (average > 0), 0.0, average)
-        size = float(slack @ slack)
+        size = _dot(slack, slack)
         if size < 1e-9:  # noqa: PLR2004 -- the average is a plan, so the prices are the best
             break
         step = length * (lowest - task.known * task.unit) / size
         trial = np.maximum(0.0, centre - step * slack * ask.scale)
         asked = ask(trial)
-        uphill = float(np.where(trial > 0, asked.slack, 0.0) @ slack) >= 0
+        uphill = _dot(np.where(trial > 0, asked.slack, 0.0), slack) >= 0
         average = _averaged(average, asked.slack)
         if asked.value < lowest:
             lowest, centre, at_lowest = asked.value, trial, trial
@@ -249,11 +250,16 @@ class _Asker:
 def _averaged(average: Floats, newest: Floats) -> Floats:
     """The mix of the two that oversteps least, within the limits of ``AVERAGE``."""
     apart = newest - average
-    square = float(apart @ apart)
+    square = _dot(apart, apart)
     low, high = AVERAGE
-    share = high if square == 0 else min(high, max(low, -float(average @ apart) / square))
+    share = high if square == 0 else min(high, max(low, -_dot(average, apart) / square))
     mixed: Floats = average + share * apart
     return mixed
+
+
+def _dot(left: Floats, right: Floats) -> float:
+    """Their inner product, summed exactly: the same on every machine."""
+    return fsum((left * right).tolist())
 
 
 def _point(prices: Prices) -> Floats:

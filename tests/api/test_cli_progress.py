@@ -179,14 +179,14 @@ def pressed_when(stage: str) -> Callable[..., Outcome]:
     """The engine, in which Ctrl-C is pressed as soon as a stage begins."""
 
     def interrupted(*args: object, **more: object) -> Outcome:
-        tell = more["report"]
+        watch = more["watch"]
 
         def report(told: Progress) -> None:
-            tell(told)
+            watch.report(told)
             if told.stage == stage:
                 press()
 
-        return TRUE_PLAN(*args, **(more | {"report": report}))
+        return TRUE_PLAN(*args, **(more | {"watch": replace(watch, report=report)}))
 
     return interrupted
 

@@ -57,7 +57,7 @@ def test_a_small_range_really_makes_stages(part: Component) -> None:
     network = flow._network(part, part.seats)  # noqa: SLF001
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flow, "SAFE_RANGE", 0)
-        most = [flow._most(part, goal) for goal in range(len(part.gain))]  # noqa: SLF001
+        most = [flow.ceiling(part, goal) for goal in range(len(part.gain))]  # noqa: SLF001
         stages = flow._stages(network, most)  # noqa: SLF001
     assert stages == [slice(goal, goal + 1) for goal in range(len(part.gain))]
 
