@@ -52,6 +52,12 @@ def compared(table: Table, parity: Parity) -> Groups:
     )
 
 
+def nobody(table: Table) -> Groups:
+    """No groups at all, where nobody is compared."""
+    nowhere = np.full(len(table.problem.participants), NO_GROUP, dtype=np.int32)
+    return Groups(names=(), member=nowhere, looking=np.zeros(0, dtype=np.int32), gap=0)
+
+
 def group_of(person: Participant, groups: ParityGroups, year: int) -> str:
     """The name of somebody's group; empty for whoever has no association.
 

@@ -338,34 +338,27 @@ def bounds(parts: list[Solved], goals: int, budget: Budget) -> tuple[int, ...]:
     make up for another, and their bounds add up. After the first gap they are priced alike.
     """
     proven = min((part.proven for part in parts), default=goals)
-    open_parts = [part for part in parts if part.proven < goals]
     total: list[int] = []
     for goal in range(goals):
         if goal <= proven or len(parts) == 1:
             total.append(sum(part.bounds[goal] for part in parts))
         else:
-            total.append(_priced_alike(parts, open_parts, goal, budget))
+            total.append(_priced_alike(parts, goal, budget))
     return tuple(total)
 
 
-def _priced_alike(parts: list[Solved], open_parts: list[Solved], goal: int, budget: Budget) -> int:
-    """The components' bounds at the multipliers of the largest open one, added up."""
-    leader = max(open_parts, key=lambda part: len(part.component))
-    led = leader.led[goal]
-    layout = lay_out(leader.component)
-    unit = prices.unit_of(layout, goal)
-    if led is None:
-        task = Task(goal=goal, floors=leader.values[:goal], known=0, unit=unit, held=())
-        held = replace(task, held=(True,) * goal)
-        multipliers = prices.first_multipliers(layout, held, TRIED[0])
-    else:
-        multipliers = led.multipliers
-    total = 0
+def _priced_alike(parts: list[Solved], goal: int, budget: Budget) -> int:
+    """The components' bounds at the same multipliers, added up.
+
+    They are those of the largest component with a gap before this goal.
+    """
+    priced = [(part, led) for part in parts if (led := part.led[goal]) is not None]
+    leader, led = max(priced, key=lambda pair: len(pair[0].component))
+    unit = prices.unit_of(lay_out(leader.component), goal)
+    total = led.units
     for part in parts:
-        if part is leader and led is not None:
-            total += led.units
-        else:
-            total += _priced(part, goal, unit, multipliers, budget)
+        if part is not leader:
+            total += _priced(part, goal, unit, led.multipliers, budget)
     return total // unit
 
 

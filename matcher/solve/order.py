@@ -57,7 +57,7 @@ class _Ask:
     whole: Component
     names: tuple[GoalName, ...]
     points: Gains
-    groups: groups.Groups | None
+    groups: groups.Groups
     budget: Budget
 
     def before(self, name: GoalName) -> int:
@@ -77,16 +77,15 @@ def solve(
         policy: the goals.
         budget: how much work may be done.
     """
-    parity = policy.parity if GoalName.PARITY in policy.goals else None
     ask = _Ask(
         whole=whole,
         names=policy.goals,
         points=points,
-        groups=None if parity is None else groups.compared(table, parity),
+        groups=groups.compared(table, policy.parity) if policy.parity else groups.nobody(table),
         budget=budget,
     )
     best = _lowest_kept(ask, _sums(ask, whole))
-    if ask.groups is not None:
+    if GoalName.PARITY in policy.goals:
         best = _evened(ask, best)
     return Solution(
         pair=whole.pair[best.chosen],
@@ -116,15 +115,15 @@ def _sums(
     )
 
 
-def _lowest_kept(ask: _Ask, base: _Answer, among: Component | None = None) -> _Answer:
+def _lowest_kept(ask: _Ask, base: _Answer) -> _Answer:
     """The answer with all goals of the policy: the lowest points raised, where they are a goal."""
-    component = ask.whole if among is None else among
     if GoalName.LOWEST_POINTS not in ask.names:
         return _whole_answer(ask, base, base.bounds, None)
     first = ask.before(GoalName.LOWEST_POINTS)
-    ones = np.ones((1, len(component)), dtype=np.int64)
-    head = replace(component, gain=np.concatenate([component.gain[:first], ones]))
-    full = replace(component, gain=np.concatenate([component.gain, ones]))
+    whole = ask.whole
+    ones = np.ones((1, len(whole)), dtype=np.int64)  # so that somebody is placed at all
+    head = replace(whole, gain=np.concatenate([whole.gain[:first], ones]))
+    full = replace(whole, gain=np.concatenate([whole.gain, ones]))
     levels = np.unique(ask.points)
     low = -1
     if len(base.chosen):
@@ -166,10 +165,8 @@ def _held(ask: _Ask, answer: _Answer, base: _Answer, count: int) -> tuple[int, .
 
 def _impossible(trial: _Answer, floors: tuple[int, ...]) -> bool:
     """Whether a trial proves that no plan among its pairs reaches some floors."""
-    for value, bound, floor in zip(trial.values, trial.bounds, floors, strict=True):
-        if value < floor:
-            return bound < floor
-    return False
+    reached = zip(trial.values, trial.bounds, floors, strict=True)
+    return next((bound < floor for value, bound, floor in reached if value < floor), False)
 
 
 def _whole_answer(
@@ -192,8 +189,6 @@ def _whole_answer(
 
 
 def _excess(ask: _Ask, chosen: Positions) -> int:
-    if ask.groups is None:
-        return 0
     return groups.excess(ask.groups, _placed(ask.groups, ask.whole.participant[chosen]))
 
 
@@ -207,8 +202,6 @@ def _placed(compared: groups.Groups, people: Ints) -> Ints:
 def _evened(ask: _Ask, base: _Answer) -> _Answer:
     """The best of some plans by all goals, in which people weigh more who would even the rates."""
     at = ask.names.index(GoalName.PARITY)
-    if base.values[at] == 0 or ask.groups is None:
-        return base
     best = base
     for number in range(PARITY_ROUNDS):
         if best.values[at] == 0 or ask.budget.stopped():

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from matcher import capacity, columns, pairs
+from matcher import capacity, columns, groups, pairs
 from matcher.domain import Opening, OpeningStatus, Participant, ParticipantId, Problem
 from matcher.outcome import Outcome, Proposals, Status
 from matcher.policy import DEFAULT_GOALS, GoalName, Limits, Parity, ParityGroups, Policy
+from matcher.solve import order
+from matcher.solve.budget import Budget
 from matcher.solve.door import plan
 from tests.builders import opening, participant, problem_of, seek
 from tests.matcher.solve.small import Values, choices, component, fits, lawful, true_bounds
@@ -302,3 +304,46 @@ def test_a_former_plan_that_is_lawful_is_kept_whole() -> None:
     assert Counter(where for _, where in outcome.plan.proposals) == {"O2": 2, "O1": 1}
     assert numbers(outcome)[0][:2] == (2, 3)
     assert outcome.status is Status.OPTIMAL
+
+
+def answer(chosen: list[int], values: Values, bounds: Values) -> order._Answer:
+    """A plan by sums, as if it had been found."""
+    rows = np.array(chosen, dtype=np.int64)
+    days = np.ones(len(chosen), dtype=np.int32)
+    return order._Answer(chosen=rows, half_days=days, values=values, bounds=bounds)  # noqa: SLF001
+
+
+def two_for_a_seat(names: tuple[GoalName, ...]) -> order._Ask:
+    """Two people and one seat; 100 points or 900."""
+    whole = component([(0, 0), (1, 0)], [[1, 1], [3, 4]], [1])
+    table = columns.load(problem_of(participant("P1"), participant("P2")), Policy())
+    points = np.array([100, 900])
+    return order._Ask(  # noqa: SLF001
+        whole=whole, names=names, points=points, groups=groups.nobody(table),
+        budget=Budget(Limits()),
+    )  # fmt: skip
+
+
+def test_what_is_neither_found_nor_refused_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trials that fall short without proof leave the plan as it is, and the bound above it."""
+    short = answer([], (0, 0, 0), (1, 1, 1))
+    monkeypatch.setattr(order, "_sums", lambda *_args, **_more: short)
+    ask = two_for_a_seat((PLACED, LOWEST))
+    found = order._lowest_kept(ask, answer([0], (1,), (1,)))  # noqa: SLF001
+    assert (found.values, found.bounds) == ((1, 100), (1, 900))
+
+
+def test_a_bound_is_loosened_where_an_earlier_value_fell() -> None:
+    """Placed fell from 2 to 1: what was proven of waiting for two holds no longer."""
+    ask = two_for_a_seat((PLACED, GoalName.WAITING))
+    base, later = answer([0], (2, 3), (2, 3)), answer([1], (1, 4), (1, 4))
+    assert order._held(ask, later, base, 2) == (2, 4)  # noqa: SLF001
+
+
+def test_parity_before_the_lowest_points() -> None:
+    """One of each association, and then the least points of anyone: all have the same."""
+    parity = Parity(groups=ParityGroups.ASSOCIATION, gap=0, smallest_group=1)
+    policy = Policy(goals=(PLACED, PARITY, LOWEST, POINTS), parity=parity)
+    outcome = plan(associations(2, 2, 2), policy)
+    assert numbers(outcome)[0][:2] == (2, 0)
+    assert all(goal.value <= goal.bound for goal in outcome.goals)

@@ -1,6 +1,7 @@
 """Ruin and recreate: whatever it does, the board is a lawful plan; in both texts of the loops."""
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -164,6 +165,17 @@ def test_large_openings_are_left_alone() -> None:
         loops.ruin(layout, board, aim, rosters.MUSTS, (0.0, 0.0, 200))
         assert board.at[0] == NOBODY
         assert board.at[1] != NOBODY
+
+
+def test_a_search_for_somebody_without_a_place_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody has a place: after a try somebody with one is taken all the same."""
+    monkeypatch.setattr(PLAIN, "TRIES", 1)
+    part = component([(0, 0), (1, 1)], [[1, 1]], [1, 1])
+    layout = lay_out(part)
+    board = ruin.board(layout, np.array([0, 1]), 0)
+    aim = aim_of(layout, 0, [8, 8], [0, 0])
+    PLAIN.ruin(layout, board, aim, rosters.MUSTS, (0.0, 0.0, 50))
+    assert board.best_total.tolist() == [2]
 
 
 def test_any_seed_is_a_seed() -> None:
