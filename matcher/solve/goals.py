@@ -191,7 +191,7 @@ class _Climb:
             least = min(least, found, key=attrgetter("units"))
             bound = min(bound, self._capped(task, least))
         if bound > task.known and len(self._part) <= RULED_OUT:
-            chosen, bound = self._proven(task, least, chosen, bound)
+            chosen, bound = self._proven(task, (least, found), chosen, bound)
         return chosen, bound, least
 
     def _task(self, goal: int, chosen: Positions, bounds: tuple[int, ...]) -> Task:
@@ -282,9 +282,12 @@ class _Climb:
         return new if keeps and values > before else chosen
 
     def _proven(
-        self, task: Task, found: Prices, chosen: Positions, bound: int
+        self, task: Task, found: tuple[Prices, Prices], chosen: Positions, bound: int
     ) -> tuple[Positions, int]:
         """Rules pairs out; what is left, if little, is solved exactly, else the likeliest first.
+
+        The prices of the lowest bound rule out; the last ones, which tell more pairs apart, say
+        what is likely.
 
         The likeliest pairs, those that the prices all but choose, mostly hold a best plan: with
         it known, the same prices rule out nearly all others.
@@ -292,10 +295,10 @@ class _Climb:
         held = all(task.held)
         most = CORE_PAIRS if held else OPEN_CORE_PAIRS
         for _ in range(CORES if held else 1):
-            slack, lost = prices.slack(self._layout, task, found)
+            slack, lost = prices.slack(self._layout, task, found[0])
+            self._possible[self._layout.pair] &= lost <= slack
             by_pair = np.empty_like(lost)
-            by_pair[self._layout.pair] = lost
-            self._possible &= by_pair <= slack
+            by_pair[self._layout.pair] = prices.slack(self._layout, task, found[1])[1]
             by_pair[chosen] = -1
             likeliest = np.argsort(by_pair, kind="stable")
             likeliest = likeliest[self._possible[likeliest]]

@@ -64,7 +64,7 @@ def test_the_mia_county(figures: Figures) -> None:
         "MIA county, files to plan files, after imports", f"{run['seconds']:.2f} s", "3 s"
     )
     figures.note("... placed, and its proven bound", f"{run['placed']} / {run['placed_bound']}")
-    for stage in ("pairs", "solve", "bounds", "verify"):
+    for stage in ("pairs", "solve", "verify"):
         figures.note(f"... of it {stage}", f"{run[f'stage {stage}']:.2f} s")
     figures.note(f"Bare min-cost flow on the same {run['pairs']:,} pairs", f"{run['flow']:.3f} s")
     figures.note(
