@@ -15,6 +15,7 @@ from matcher.domain import Problem
 from matcher.errors import PlanCancelledError
 from matcher.outcome import Outcome, Status
 from matcher.policy import DEFAULT_GOALS, GoalName, Limits, Policy
+from matcher.solve import door
 from matcher.solve.door import Progress, Watch, plan
 from tests.builders import PLAN_DATE
 
@@ -241,3 +242,14 @@ def test_enough_seconds_cut_nothing(tight: Problem) -> None:
     assert content(plan(tight, POLICY, replace(SOME, seconds=1e6))) == content(
         plan(tight, POLICY, SOME)
     )
+
+
+def test_cancelling_does_not_wait_for_the_step_under_way(
+    tight: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step that does not end before the test does: whoever cancels has the answer all the same."""
+    step = Event()
+    monkeypatch.setattr(door, "_plan", lambda *_: step.wait())
+    with pytest.raises(PlanCancelledError):
+        plan(tight, POLICY, SOME, watch=Watch(cancelled=lambda: True))
+    step.set()
