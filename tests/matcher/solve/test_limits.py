@@ -247,7 +247,7 @@ def test_enough_seconds_cut_nothing(tight: Problem) -> None:
 def test_cancelling_does_not_wait_for_the_step_under_way(
     tight: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A step that does not end before the test does: whoever cancels has the answer all the same."""
+    """A step that does not end before the test: whoever cancels has an answer all the same."""
     step = Event()
     monkeypatch.setattr(door, "_plan", lambda *_: step.wait())
     with pytest.raises(PlanCancelledError):
