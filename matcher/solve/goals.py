@@ -156,13 +156,13 @@ class _Climb:
         bounds: list[int] = []
         led: list[Prices | None] = []
         for goal in range(len(self._relaxed)):
-            if self._tight(chosen, goal + 1):
-                bounds.append(self._relaxed[goal])
-                led.append(None)
-            else:
+            if not self._tight(chosen, goal + 1):
                 chosen, bound, found = self._raised(goal, chosen, tuple(bounds))
                 bounds.append(bound)
                 led.append(found)
+            if self._tight(chosen, goal + 1):  # then so are those before, however they came there
+                bounds = list(self._relaxed[: goal + 1])
+                led = [None] * (goal + 1)
             self._budget.tell(goal, self._part.values(chosen)[goal], bounds[-1])
         return chosen, tuple(bounds), tuple(led)
 
