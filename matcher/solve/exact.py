@@ -76,12 +76,22 @@ def better(
     if found.status == INFEASIBLE:
         return Exact(chosen=None, bound=known)
     chosen = None if found.x is None else np.flatnonzero(found.x[: len(component)] > 0.5)  # noqa: PLR2004 -- x is 0 or 1
+    if chosen is not None and not _holds(component, chosen, (*floors, known + 1)):
+        return Exact(chosen=None, bound=None)  # what is nearly whole is not always lawful
     proven = found.mip_dual_bound
     if found.status == OPTIMAL and chosen is not None:
         return Exact(chosen=chosen, bound=int(component.gain[goal, chosen].sum()))
     if proven is None or not np.isfinite(proven):
         return Exact(chosen=chosen, bound=None)
     return Exact(chosen=chosen, bound=max(known, floor(NEARLY_WHOLE - proven)))
+
+
+def _holds(component: Component, chosen: Positions, floors: tuple[int, ...]) -> bool:
+    """Whether an answer in floating point holds in whole numbers: goals and rosters."""
+    reached = zip(component.values(chosen), floors, strict=False)
+    if not all(value >= floor for value, floor in reached):
+        return False
+    return bool(halfdays.rosters(component, chosen).full.all())
 
 
 class _Days:

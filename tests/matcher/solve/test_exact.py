@@ -151,3 +151,16 @@ def test_larger_models_have_fewer_nodes(monkeypatch: pytest.MonkeyPatch) -> None
         exact.better(part, 0, (), 0, budget(seconds=7.0))
     assert [given_["node_limit"] for given_ in options] == [1000, 500]
     assert [given_["time_limit"] for given_ in options] == [7.0, 7.0]
+
+
+@pytest.mark.parametrize("chosen", [[0.0, 0.0], [1.0, 1.0]], ids=["too little", "no roster"])
+def test_an_answer_that_only_nearly_holds_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch, chosen: list[float]
+) -> None:
+    """Two want the one half-day: nobody is worse than what is known, both have no roster."""
+    part = component([(0, 0), (1, 0)], [[1, 1]], [2], half_days=[[1]], sessions=[1, 1])
+    rest = np.zeros(100)
+    said = optimize.OptimizeResult(x=np.concatenate([chosen, rest]), status=0, mip_dual_bound=-2.0)
+    monkeypatch.setattr(optimize, "milp", lambda *_args, **_more: said)
+    found = exact.better(part, 0, (), 0, budget())
+    assert (found.chosen, found.bound) == (None, None)
