@@ -3,9 +3,10 @@
 The flow without half-days bounds every goal from above; where its plan has a roster everywhere it
 is the best there is. Else, for each goal in order:
 
-1. prices on people (``prices``) bound the goal, with the goals before it held at their floors;
-2. ruin and recreate (``ruin``) raises the goal, led by those prices;
-3. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
+1. chains of moves (``chains``) repair and improve the plan, in all goals at once;
+2. prices on people (``prices``) bound the goal, with the goals before it held at their floors;
+3. ruin and recreate (``ruin``) raises the goal, led by those prices;
+4. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
    to an exact model (``exact``), which proves the plan or gives a better one.
 """
 
@@ -15,7 +16,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from matcher.solve import exact, flow, halfdays, prices, rosters, ruin
+from matcher.solve import chains, exact, flow, halfdays, prices, rosters, ruin, seating
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions
 from matcher.solve.layout import Wide, lay_out
@@ -34,8 +35,10 @@ CORES = 4
 """... and so often, as long as it helps."""
 REPAIRS = 12
 """Repairs of the flow's plan, each a flow: at most so many ..."""
-REPAIRED_PAIRS = 1_000_000
+REPAIRED_PAIRS = 500_000
 """... and at most so many pairs in all."""
+CHAIN_ROUNDS, FEW_ROUNDS = 2_000, 10
+"""Rounds of chains, at most, and between two looks at the clock."""
 WIDE, FEW = 50, 2
 """A gap is wide from one part in so many of the bound, and more than so few."""
 TIE = 16
@@ -155,6 +158,7 @@ class _Climb:
         """The pairs, and every goal's bound with the prices that lead to it."""
         bounds: list[int] = []
         led: list[Prices | None] = []
+        chosen = self._chained(chosen)
         for goal in range(len(self._relaxed)):
             if not self._tight(chosen, goal + 1):
                 chosen, bound, found = self._raised(goal, chosen, tuple(bounds))
@@ -180,17 +184,17 @@ class _Climb:
         bound = self._capped(task, least)
         if bound > task.known:
             self._budget.tell(goal, task.known, bound)
-            chosen = self._ruined(task, found, chosen, warm=_wide(task.known, bound))
-            if goal == len(self._relaxed) - 1:
-                chosen = self._reflowed(goal, chosen)
-                chosen = self._ruined(task, found, chosen, warm=False)
+            if all(task.held) or len(self._part) <= RULED_OUT:
+                chosen = self._ruined(task, found, chosen, warm=_wide(task.known, bound))
+                chosen = self._chained(chosen)
             task = self._task(goal, chosen, bounds)
         if bound > task.known:
             longer = LONGER if all(task.held) and len(self._part) <= RULED_OUT else 1
             found = self._lowered(task, found, longer * self._budget.rounds)
             least = min(least, found, key=attrgetter("units"))
             bound = min(bound, self._capped(task, least))
-        if bound > task.known and len(self._part) <= RULED_OUT:
+        most = RULED_OUT if all(task.held) else min(RULED_OUT, EXACT_PAIRS)
+        if bound > task.known and len(self._part) <= most:
             chosen, bound = self._proven(task, (least, found), chosen, bound)
         return chosen, bound, least
 
@@ -266,20 +270,13 @@ class _Climb:
         ties: Wide = layout.gain[:, goal + 1 :] @ units // TIE
         return ties
 
-    def _reflowed(self, goal: int, chosen: Positions) -> Positions:
-        """Everybody outside the openings where half-days bind placed anew, by the flow."""
-        part = self._part
-        if (part.supervisor != NOBODY).any() or self._budget.stopped():
-            return chosen
-        fixed = chosen[self._layout.binds[part.opening[chosen]]]
-        mask = ~self._layout.binds[part.opening]
-        mask &= ~np.isin(part.participant, part.participant[fixed])
-        free = np.flatnonzero(mask)
-        others = free[flow.best(part.keep(mask), part.seats)]
-        new = np.sort(np.concatenate([fixed, others]))
-        values, before = part.values(new), part.values(chosen)
-        keeps = all(map(int.__ge__, values[:goal], before[:goal]))
-        return new if keeps and values > before else chosen
+    def _chained(self, chosen: Positions) -> Positions:
+        """A plan improved by chains of moves, in all goals, until none is left."""
+        seated = seating.seat(self._layout, self._row[chosen])
+        for first, last in self._budget.pieces(CHAIN_ROUNDS, FEW_ROUNDS):
+            if not chains.improve(self._layout, seated, rosters.MUSTS, last - first):
+                break
+        return np.sort(self._layout.pair[seated.at[seated.at != NOBODY]])
 
     def _proven(
         self, task: Task, found: tuple[Prices, Prices], chosen: Positions, bound: int
@@ -310,7 +307,7 @@ class _Climb:
                 break
             answer = self._exact(task, left)
             if answer.chosen is not None:
-                chosen = self._reflowed(task.goal, left[answer.chosen])
+                chosen = self._chained(left[answer.chosen])
                 task = replace(task, known=self._part.values(chosen)[task.goal])
             if whole:
                 return chosen, bound if answer.bound is None else min(bound, answer.bound)

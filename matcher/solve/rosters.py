@@ -146,7 +146,7 @@ def _knapsack(worth: Wide, week: Wide, seats: int, total: int) -> Wide:
 
 
 @compiled
-def _rooms(room: Wide) -> Loads:
+def rooms_of(room: Wide) -> Loads:
     """(sets,) the room in every set of half-days."""
     rooms = np.zeros(1 << len(room), dtype=np.int32)
     for day in range(len(room)):
@@ -185,7 +185,7 @@ def _search(
     seats = min(seats, len(worth), total // week.min())
     table = _knapsack(worth, week, seats, total)
     deep = table.shape[2] > 1
-    rooms = _rooms(room)
+    rooms = rooms_of(room)
     loads = np.zeros((seats + 1, len(rooms)), dtype=np.int32)
     loads[0] = load
     chosen, kept = np.zeros(seats + 1, dtype=np.int64), np.zeros(seats + 1, dtype=np.int64)
