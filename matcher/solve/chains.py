@@ -106,19 +106,23 @@ def search(layout: Layout, seating: Seating, ways: Ways) -> None:
     ways.moves[:] = 0
     for person in np.flatnonzero(seating.held):
         ways.best[person] = LEAST
+    anew = np.ones(len(seating.people), dtype=np.bool_)
     for number in range(4 * seating.longest[0]):
         found = False
-        for opening in range(len(seating.people)):
+        for opening in range(len(anew)):
+            if not anew[opening]:
+                continue
+            anew[opening] = False
             if layout.binds[opening]:
-                found |= _reach_tightly(layout, seating, ways, opening)
+                found |= _reach_tightly(layout, seating, ways, opening, anew)
             elif layout.first[opening] < layout.first[opening + 1]:
-                found |= _reach_freely(layout, seating, ways, opening)
+                found |= _reach_freely(layout, seating, ways, opening, anew)
         if not found or (number % LOOKS == LOOKS - 1 and len(_turning(layout, ways)) > 0):
             break
 
 
 @compiled
-def _reach_freely(layout: Layout, seating: Seating, ways: Ways, opening: int) -> bool:
+def _reach_freely(layout: Layout, seating: Seating, ways: Ways, opening: int, anew: Masks) -> bool:
     """An opening where half-days do not bind: all can take the same place, the best there is."""
     first, count = seating.seat_first[opening], seating.people[opening]
     most, who, moves = LEAST, NOBODY, 0
@@ -135,25 +139,27 @@ def _reach_freely(layout: Layout, seating: Seating, ways: Ways, opening: int) ->
     for row in range(layout.first[opening], layout.first[opening + 1]):
         person = layout.person[row]
         value = seating.worth[row] + most
-        if value > ways.best[person] and seating.at[person] != row and not seating.held[person]:
-            ways.best[person], ways.row[person] = value, row
-            ways.out[person], ways.moves[person] = who, moves + 1
+        if value <= ways.best[person] or not seating.open[row]:
+            continue
+        if not seating.held[person] and seating.at[person] != row:
+            _lead(layout, seating, ways, anew, (row, who, value, moves + 1))
             found = True
     return found
 
 
 @compiled
-def _reach_tightly(layout: Layout, seating: Seating, ways: Ways, opening: int) -> bool:
+def _reach_tightly(
+    layout: Layout, seating: Seating, ways: Ways, opening: int, anew: Masks
+) -> bool:
     """An opening where half-days bind: some can take some people's places."""
     first, count = seating.seat_first[opening], seating.people[opening]
     found = False
     for row in range(layout.first[opening], layout.first[opening + 1]):
         person, takes = layout.person[row], seating.takes[row]
-        if takes == 0 or seating.barred[row] or seating.held[person]:
+        if takes == 0 or seating.barred[row] or not seating.open[row] or seating.held[person]:
             continue
         if takes >> JOINS & 1 and seating.worth[row] > ways.best[person]:
-            ways.best[person], ways.row[person] = seating.worth[row], row
-            ways.out[person], ways.moves[person] = NOBODY, 1
+            _lead(layout, seating, ways, anew, (row, NOBODY, seating.worth[row], 1))
             found = True
         for place in range(min(count, JOINS)):
             out = seating.there[first + place]
@@ -162,10 +168,22 @@ def _reach_tightly(layout: Layout, seating: Seating, ways: Ways, opening: int) -
                 continue
             value = seating.worth[row] + ways.best[other] - seating.worth[out]
             if value > ways.best[person] and ways.moves[other] < seating.longest[0]:
-                ways.best[person], ways.row[person] = value, row
-                ways.out[person], ways.moves[person] = out, ways.moves[other] + 1
+                _lead(layout, seating, ways, anew, (row, out, value, ways.moves[other] + 1))
                 found = True
     return found
+
+
+@compiled
+def _lead(
+    layout: Layout, seating: Seating, ways: Ways, anew: Masks, way: tuple[int, int, int, int]
+) -> None:
+    """A better way for somebody; who could take their place is to be looked at anew."""
+    row, out, value, moves = way
+    person = layout.person[row]
+    ways.best[person], ways.row[person] = value, row
+    ways.out[person], ways.moves[person] = out, moves
+    if seating.at[person] != NOBODY:
+        anew[layout.opening[seating.at[person]]] = True
 
 
 @compiled
@@ -203,11 +221,13 @@ def chain(layout: Layout, seating: Seating, ways: Ways, start: int) -> tuple[lis
     come = [0 for _ in range(0)]
     gone = [0 for _ in range(0)]
     person = start
-    while len(come) <= seating.longest[0]:
+    while True:
         if seating.at[person] != NOBODY:
             gone.append(seating.at[person])
         if ways.row[person] == NOBODY:
             return come, gone
+        if len(come) == seating.longest[0]:
+            break
         come.append(ways.row[person])
         out = ways.out[person]
         if out == NOBODY or layout.person[out] == start:

@@ -15,8 +15,8 @@ Source: Ahuja, Magnanti, Orlin, Network Flows (1993), ch. 9 and 11.
 from dataclasses import dataclass, replace
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
 
+from matcher.solve.apart import min_cost_flow
 from matcher.solve.components import NOBODY, Component, Gains, Positions
 from matcher.travel.atlas import Ints, Masks
 
@@ -54,7 +54,9 @@ def best(component: Component, seats: Ints) -> Positions:
     supply = network.supply.copy()
     for stage in _stages(network, most):
         cost = _stacked(network.gain, most, stage)
-        flow[free] = _solve(network, free, supply, cost)
+        flow[free] = min_cost_flow(
+            network.tail[free], network.head[free], network.room[free], cost[free], supply
+        )
         if stage.stop < len(component.gain):
             _fix(network, free, supply, flow, cost)
     return np.flatnonzero(flow[: len(component)])
@@ -129,20 +131,6 @@ def _stacked(gain: Gains, most: list[int], stage: slice) -> Gains:
     return -(factors @ gain[stage])
 
 
-def _solve(network: _Network, free: Masks, supply: Positions, cost: Gains) -> Positions:
-    """(free arcs,) the flow of least cost."""
-    solver = min_cost_flow.SimpleMinCostFlow()
-    solver.add_arcs_with_capacity_and_unit_cost(
-        network.tail[free], network.head[free], network.room[free], cost[free]
-    )
-    solver.set_nodes_supplies(np.arange(len(supply)), supply)
-    status = solver.solve()
-    if status != solver.OPTIMAL:  # a network of ours always has a plan: nobody placed
-        raise RuntimeError(f"min-cost flow ended with {status.name}")
-    flows: Positions = np.asarray(solver.flows(np.arange(free.sum())), dtype=np.int64)
-    return flows
-
-
 def _fix(network: _Network, free: Masks, supply: Positions, flow: Positions, cost: Gains) -> None:
     """Take out, in place, the arcs that carry the same flow in every optimal plan."""
     potential = _potentials(network, free, flow, cost)
@@ -186,7 +174,7 @@ def person_prices(component: Component, seats: Ints, worth: Gains) -> Gains:
     network = _network(free, seats)
     cost = _stacked(network.gain, [0], slice(0, 1))
     all_arcs = np.ones(len(network.tail), dtype=np.bool_)
-    flow = _solve(network, all_arcs, network.supply, cost)
+    flow = min_cost_flow(network.tail, network.head, network.room, cost, network.supply)
     potential = _potentials(network, all_arcs, flow, cost)
     people = len(component.per_week)
     prices = potential[:people] - potential[-1]

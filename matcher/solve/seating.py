@@ -13,7 +13,7 @@ from matcher.solve.layout import Layout, Wide
 from matcher.solve.rosters import MUSTS, Loads, rooms_of
 from matcher.travel.atlas import Masks
 
-LENGTHS = (100, 50, 25, 12)
+LENGTHS = (100, 50, 25, 12, 6, 3)
 """Moves in a chain, at most: the most for which the goals, stacked, stay within the range."""
 SAFE_RANGE = 1 << 61
 JOINS = 62
@@ -29,7 +29,8 @@ class Seating(NamedTuple):
     take of every set of half-days, and its room, from ``load_first[o]`` up to
     ``load_first[o + 1]``; ``takes``: (rows,) the people there, as bits, whose place the row could
     take, and ``JOINS``. ``worth``: (rows,) all goals stacked. ``held``: (participants,) who is not
-    moved. ``barred``: (rows,) what led nowhere. ``longest``: (1,) moves in a chain.
+    moved. ``open``: (rows,) what may be chosen. ``barred``: (rows,) what led nowhere. ``longest``:
+    (1,) moves in a chain.
     """
 
     at: Wide
@@ -43,6 +44,7 @@ class Seating(NamedTuple):
     takes: Wide
     worth: Wide
     held: Masks
+    open: Masks
     barred: Masks
     longest: Wide
 
@@ -51,7 +53,7 @@ def seat(layout: Layout, chosen: Wide) -> Seating:
     """The seating of a lawful plan, given by its rows."""
     people, rows = len(layout.desk), len(layout.pair)
     worth, longest = stacked(layout.gain)
-    seats = np.minimum(layout.seats, np.diff(layout.first))
+    seats = np.minimum(layout.seats, np.diff(layout.first)) + 1  # room for one more to try
     sets = np.where(layout.binds, 1 << np.diff(layout.room_first), 0)
     load_first = np.concatenate([[0], np.cumsum(sets)])
     room = np.zeros(load_first[-1], dtype=np.int32)
@@ -70,6 +72,7 @@ def seat(layout: Layout, chosen: Wide) -> Seating:
         takes=np.zeros(rows, dtype=np.int64),
         worth=worth,
         held=np.zeros(people, dtype=np.bool_),
+        open=np.ones(rows, dtype=np.bool_),
         barred=np.zeros(rows, dtype=np.bool_),
         longest=np.array([longest]),
     )
@@ -86,13 +89,31 @@ def stacked(gain: Gains) -> tuple[Wide, int]:
     Raises:
         OverflowError: not even for short chains.
     """
+    factors, longest = _factors(gain)
+    return gain @ np.array(factors[1:], dtype=np.int64), longest
+
+
+def unstacked(gain: Gains, total: int) -> tuple[int, ...]:
+    """What a chain adds to every goal, from what it adds to all of them stacked."""
+    factors, _ = _factors(gain)
+    found: list[int] = []
+    for goal in range(len(factors) - 1, 0, -1):
+        span = factors[goal - 1] // factors[goal]
+        part = (total + span // 2) % span - span // 2
+        found.insert(0, part)
+        total = (total - part) // span
+    return tuple(found)
+
+
+def _factors(gain: Gains) -> tuple[list[int], int]:
+    """What one of each goal is worth in the last: the whole range first; and the moves."""
     most = [int(gain[:, goal].max(initial=0)) for goal in range(gain.shape[1])]
     for longest in LENGTHS:
         factors = [1]
         for peak in reversed(most):
-            factors.insert(0, factors[0] * (2 * longest * peak + 1))
+            factors.insert(0, factors[0] * (2 * (longest + 1) * peak + 1))
         if factors[0] < SAFE_RANGE:
-            return gain @ np.array(factors[1:], dtype=np.int64), longest
+            return factors, longest
     raise OverflowError("goals too large to be stacked")
 
 
@@ -100,7 +121,7 @@ def stacked(gain: Gains) -> tuple[Wide, int]:
 def fill(layout: Layout, seating: Seating, chosen: Wide, musts: Loads) -> None:
     """People come to an empty seating."""
     for row in chosen:
-        _put(layout, seating, row, 1, musts)
+        put(layout, seating, row, 1, musts)
     for opening in range(len(seating.people)):
         judge(layout, seating, opening, musts)
 
@@ -109,21 +130,23 @@ def fill(layout: Layout, seating: Seating, chosen: Wide, musts: Loads) -> None:
 def move(layout: Layout, seating: Seating, come: list[int], gone: list[int], musts: Loads) -> bool:
     """Some go and others come, in place; nothing is changed where no roster would be left."""
     for row in gone:
-        _put(layout, seating, row, -1, musts)
+        put(layout, seating, row, -1, musts)
     for row in come:
-        _put(layout, seating, row, 1, musts)
+        put(layout, seating, row, 1, musts)
     for row in come:
-        if layout.binds[layout.opening[row]] and not _fits(seating, layout.opening[row]):
+        if layout.binds[layout.opening[row]] and not fits(seating, layout.opening[row]):
             for back in come:
-                _put(layout, seating, back, -1, musts)
+                put(layout, seating, back, -1, musts)
             for back in gone:
-                _put(layout, seating, back, 1, musts)
+                put(layout, seating, back, 1, musts)
+            for back in gone:  # those there may stand in another order now
+                judge(layout, seating, layout.opening[back], musts)
             return False
     return True
 
 
 @compiled
-def _fits(seating: Seating, opening: int) -> bool:
+def fits(seating: Seating, opening: int) -> bool:
     """Whether the people at an opening where half-days bind have a roster."""
     for at in range(seating.load_first[opening], seating.load_first[opening + 1]):
         if seating.load[at] > seating.room[at]:
@@ -132,7 +155,7 @@ def _fits(seating: Seating, opening: int) -> bool:
 
 
 @compiled
-def _put(layout: Layout, seating: Seating, row: int, sign: int, musts: Loads) -> None:
+def put(layout: Layout, seating: Seating, row: int, sign: int, musts: Loads) -> None:
     """Somebody comes (1) or goes (-1)."""
     opening, person = layout.opening[row], layout.person[row]
     first = seating.seat_first[opening]
@@ -170,16 +193,16 @@ def judge(layout: Layout, seating: Seating, opening: int, musts: Loads) -> None:
         if seating.at[layout.person[row]] == row:
             continue
         must = musts[layout.week[row], layout.sessions[row]]
-        if count < layout.seats[opening] and _takes(left, must, nobody):
+        if count < layout.seats[opening] and takes(left, must, nobody):
             seating.takes[row] |= np.int64(1) << JOINS
         for place in range(min(count, JOINS)):
             out = seating.there[first + place]
-            if _takes(left, must, musts[layout.week[out], layout.sessions[out]]):
+            if takes(left, must, musts[layout.week[out], layout.sessions[out]]):
                 seating.takes[row] |= np.int64(1) << place
 
 
 @compiled
-def _takes(left: Loads, must: Loads, other: Loads) -> bool:
+def takes(left: Loads, must: Loads, other: Loads) -> bool:
     """Whether somebody fits into what is left once another is gone."""
     index = 0
     while index < len(left) and must[index] - other[index] <= left[index]:

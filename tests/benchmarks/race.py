@@ -20,7 +20,7 @@ from matcher.dataset import PlanReport, write_plan
 from matcher.domain import Problem
 from matcher.outcome import Outcome
 from matcher.policy import Limits, Policy
-from matcher.solve import demand
+from matcher.solve import apart, demand
 from matcher.solve.components import Component
 from matcher.solve.door import plan
 from tests.benchmarks import peers
@@ -115,6 +115,7 @@ def _without_half_days(part: Component, chosen: peers.Whole) -> int:
 
 def _memory() -> float:
     """The highest memory so far in GB, with that of the largest process started from here."""
+    apart.let_go()  # its memory counts once it has ended
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return memory_gb("VmHWM") + children / 1e6
 
