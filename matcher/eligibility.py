@@ -176,11 +176,16 @@ def judged(rows: Rows, policy: Policy) -> Ints:
 def barriers(rows: Rows, policy: Policy) -> list[tuple[Barrier, ...]]:
     """Every barrier of each pair, in the order of the rules: of a million pairs or of one."""
     said = judged(rows, policy)
-    return [_named(said[:, at], int(rows.minutes[at])) for at in range(said.shape[1])]
+    return [named(said[:, at], int(rows.minutes[at])) for at in range(said.shape[1])]
 
 
-def _named(said: Ints, minutes: int) -> tuple[Barrier, ...]:
-    """The barriers of one pair, with what each is about: the needs, or the minutes."""
+def named(said: Ints, minutes: int) -> tuple[Barrier, ...]:
+    """The barriers of one pair, with what each is about: the needs, or the minutes.
+
+    Args:
+        said: (rules,) what each rule says of the pair.
+        minutes: of its journey.
+    """
     found: list[Barrier] = []
     for rule in np.flatnonzero(said):
         code = BarrierCode(BARRIERS[rule].__name__.upper())

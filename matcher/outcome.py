@@ -98,6 +98,27 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a choice does to a plan: the plan made again with it, less the plan as it stands.
+
+    ``goals``: the change of each goal that is a sum. ``lose``, ``gain`` and ``move``: how many
+    others lose their place, get one, or go elsewhere. ``proven``: no plan with this choice is
+    better, and none without it is better than the plan as it stands.
+    """
+
+    goals: Mapping[GoalName, int]
+    lose: int
+    gain: int
+    move: int
+    proven: bool
+
+    @property
+    def harmless(self) -> bool:
+        """Whether no goal falls and nobody loses a place."""
+        return not self.lose and all(change >= 0 for change in self.goals.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a planning came to (utfall). ``cut`` when the clock stopped it before its work did."""
 

@@ -132,13 +132,13 @@ def _openings(problem: Problem, policy: Policy, sets: _Sets) -> OpeningColumns:
         remote=_masks(o.remote is Remote.YES for o in openings),
         met=met,
         unknown=unknown,
-        equal_treatment=_masks(_agreed(problem, o) for o in openings),
+        equal_treatment=_masks(_agreed(problem, o) is YesNoUnknown.YES for o in openings),
+        agreement_unknown=_masks(_agreed(problem, o) is YesNoUnknown.UNKNOWN for o in openings),
     )
 
 
-def _agreed(problem: Problem, opening: Opening) -> bool:
-    provider = problem.provider[problem.site[opening.site_id].provider_id]
-    return provider.equal_treatment is YesNoUnknown.YES
+def _agreed(problem: Problem, opening: Opening) -> YesNoUnknown:
+    return problem.provider[problem.site[opening.site_id].provider_id].equal_treatment
 
 
 def _judged(problem: Problem, policy: Policy) -> tuple[Ints, Ints]:

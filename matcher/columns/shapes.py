@@ -75,6 +75,7 @@ class OpeningColumns(Columns):
     met: Ints
     unknown: Ints
     equal_treatment: Masks
+    agreement_unknown: Masks
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

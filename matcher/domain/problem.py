@@ -102,6 +102,16 @@ class Problem:
         return {p.participant_id: p for p in self.participants}
 
     @cached_property
+    def participant_at(self) -> Mapping[ParticipantId, int]:
+        """Where each participant stands, by id."""
+        return {p.participant_id: at for at, p in enumerate(self.participants)}
+
+    @cached_property
+    def opening_at(self) -> Mapping[OpeningId, int]:
+        """Where each opening stands, by id."""
+        return {o.opening_id: at for at, o in enumerate(self.openings)}
+
+    @cached_property
     def provider(self) -> Mapping[ProviderId, Provider]:
         """The providers by id."""
         return {p.provider_id: p for p in self.providers}

@@ -5,14 +5,12 @@ groups rest on the same rules as the plan, called on the same columns.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 
 from matcher import capacity, eligibility, needs, scoring
-from matcher.capacity import Capacity
 from matcher.columns import Rows, Table
 from matcher.domain import (
     Barrier,
@@ -24,48 +22,29 @@ from matcher.domain import (
     Participant,
     ParticipantId,
     Sessions,
-    YesNoUnknown,
 )
+from matcher.explain.whom import Whom, remover
+from matcher.outcome import Effect
 from matcher.policy import Criterion, Policy
+from matcher.solve.standing import Standing, choose_each
 from matcher.travel import estimate
-from matcher.travel.atlas import Ints
+from matcher.travel.atlas import Ints, Masks
 from matcher.travel.reach import Reach
 
 STALE_DAYS = 30
 FAR = 1_000_000
 """Minutes that stand for a journey of which none are known, in an order."""
+EFFECTS = 40
+"""Of so many possible openings, those first in order, the effect on the plan is told."""
 
-
-class Whom(StrEnum):
-    """Whom to ask, or who could remove a barrier."""
-
-    SITE = "site"
-    PARTICIPANT = "participant"
-    AUTHORITY = "authority"
-    TRAVEL_PLANNER = "travel_planner"
-    COORDINATOR = "coordinator"
-
-
-REMOVERS: Mapping[BarrierCode, Whom] = {
-    BarrierCode.TRAVEL_TOO_LONG: Whom.PARTICIPANT,
+_WHOM_TO_ASK: Mapping[BarrierCode, Whom] = {
+    BarrierCode.NEED_UNKNOWN: Whom.SITE,
     BarrierCode.TRAVEL_UNKNOWN: Whom.TRAVEL_PLANNER,
-    BarrierCode.HOURS_TOO_FEW: Whom.SITE,
-    BarrierCode.HOURS_TOO_MANY: Whom.SITE,
-    BarrierCode.SESSIONS_DO_NOT_FIT: Whom.PARTICIPANT,
-    BarrierCode.STARTS_TOO_LATE: Whom.SITE,
-    BarrierCode.OPENING_PAUSED: Whom.SITE,
-    BarrierCode.MUNICIPALITY_NOT_SERVED: Whom.COORDINATOR,
-    BarrierCode.ENROLMENT_REQUIRED: Whom.AUTHORITY,
+    BarrierCode.TRAVEL_TOO_LONG: Whom.TRAVEL_PLANNER,
     BarrierCode.NOT_INSURED: Whom.AUTHORITY,
     BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT: Whom.COORDINATOR,
-    BarrierCode.REMOTE_ONLY: Whom.SITE,
 }
-"""Who could remove a barrier. What is not here is nobody's to give up, or not to be asked for."""
-
-EASY_FIXES = frozenset(
-    {Need.SCENT_FREE, Need.CLEAR_WAYFINDING, Need.EASY_TEXT, Need.QUIET, Need.COMPANION}
-)
-"""Needs that a site can often meet without building: soap, signs, meeting up, text, music."""
+_CODES = tuple(BarrierCode(rule.__name__.upper()) for rule in eligibility.BARRIERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +90,7 @@ class Possible:
     confirmed_on: date | None
     stale: bool
     questions: tuple[Question, ...] = ()
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,41 +121,73 @@ class Recommendation:
     falls_away: tuple[FallsAway, ...]
 
 
-def recommend(table: Table, policy: Policy, participant_id: ParticipantId) -> Recommendation:
+def recommend(
+    table: Table,
+    policy: Policy,
+    participant_id: ParticipantId,
+    standing: Standing | None = None,
+) -> Recommendation:
     """All openings for one participant: possible, to check, falls away.
+
+    Args:
+        table: the problem.
+        policy: the weighing.
+        participant_id: for whom.
+        standing: the plan as it stands; with it, every possible opening (at most ``EFFECTS``)
+            carries what choosing it would do to the plan.
 
     Raises:
         KeyError: no such participant.
     """
     case = _case(table, policy, participant_id)
-    possible: list[Possible] = []
-    to_check: list[ToCheck] = []
-    falls_away: list[FallsAway] = []
-    for at, barriers in enumerate(eligibility.barriers(case.rows, policy)):
-        questions = tuple(q for b in barriers if (q := _question(b, case, at)) is not None)
-        if not barriers:
-            possible.append(_possible(case, at))
-        elif len(questions) == len(barriers):
-            to_check.append(_to_check(case, at, questions))
-        else:
-            falls_away.append(_falls_away(case, at, barriers))
+    said = eligibility.judged(case.rows, policy)
+    bars, asked = said != 0, _asked(case)
+    free = ~bars.any(axis=0)
+    known = (bars & ~asked).any(axis=0)
+    named = _Namer(case, said)
+    possible = sorted((_possible(case, int(at)) for at in np.flatnonzero(free)), key=_rank)
+    unsure, away = np.flatnonzero(~free & ~known).tolist(), np.flatnonzero(known).tolist()
+    to_check = [_to_check(case, at, named.questions(at)) for at in unsure]
+    falls_away = [_falls_away(case, at, named.barriers(at)) for at in away]
     return Recommendation(
         participant_id=participant_id,
-        possible=tuple(sorted(possible, key=_rank)),
+        possible=_with_effects(tuple(possible), participant_id, standing),
         to_check=tuple(sorted(to_check, key=_nearness)),
         falls_away=tuple(sorted(falls_away, key=lambda one: (len(one.barriers), one.opening_id))),
     )
 
 
+def _with_effects(
+    possible: tuple[Possible, ...], participant_id: ParticipantId, standing: Standing | None
+) -> tuple[Possible, ...]:
+    """The first of the possible openings with what choosing them does to the plan."""
+    if standing is None:
+        return possible
+    first, rest = possible[:EFFECTS], possible[EFFECTS:]
+    effects = choose_each(standing, participant_id, [one.opening_id for one in first])
+    told = (replace(one, effect=e) for one, e in zip(first, effects, strict=True))
+    return (*told, *rest)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Case:
-    """One participant and every opening: ``rows`` has one row for each opening, in order."""
+    """One participant and every opening: ``rows`` has one row for each opening, in order.
+
+    All arrays have shape (openings,); sets of needs are bits.
+    """
 
     person: Participant
     rows: Rows
     points: Ints
     values: Mapping[Criterion, Ints]
-    room: Capacity
+    seats: Ints
+    full: Masks
+    common: Ints
+    needs_met: Ints
+    wants_met: Ints
+    unknown: Ints
+    low: Ints
+    high: Ints
 
     def opening(self, at: int) -> Opening:
         return self.rows.table.problem.openings[at]
@@ -185,15 +197,59 @@ def _case(table: Table, policy: Policy, participant_id: ParticipantId) -> _Case:
     problem = table.problem
     person = problem.participant[participant_id]
     openings = np.arange(len(problem.openings), dtype=np.int32)
-    here = np.full(len(openings), problem.participants.index(person), dtype=np.int32)
-    rows = table.rows(here, openings)
+    at = problem.participant_at[participant_id]
+    rows = table.rows(np.full(len(openings), at, dtype=np.int32), openings)
+    room = capacity.left(problem)
+    low, high = _bands(rows, person)
     return _Case(
         person=person,
         rows=rows,
         points=scoring.points(rows, policy),
         values=scoring.values(rows, policy),
-        room=capacity.left(problem),
+        seats=room.seats,
+        full=~capacity.has_room(room, rows),
+        common=rows.p.available & rows.o.sessions,
+        needs_met=rows.p.needs & rows.met,
+        wants_met=rows.p.wants & rows.met,
+        unknown=eligibility.unknown_needs(rows),
+        low=low,
+        high=high,
     )
+
+
+def _bands(rows: Rows, person: Participant) -> tuple[Ints, Ints]:
+    """(openings,) the band of every estimated journey; -1 where it is none."""
+    estimated = (rows.reach == Reach.MINUTES) & ~rows.remote
+    estimated &= rows.table.problem.travel_times is None
+    minutes, place = np.unique(rows.minutes, return_inverse=True)
+    bands = [estimate.band(int(m), person.travel_mode) for m in minutes]
+    ends = np.array(bands, dtype=np.int32).reshape(-1, 2)[place]
+    return np.where(estimated, ends[:, 0], -1), np.where(estimated, ends[:, 1], -1)
+
+
+class _Namer:
+    """The barriers of openings as values; the many that are alike are made once."""
+
+    def __init__(self, case: _Case, said: Ints) -> None:
+        self._case = case
+        self._said = np.ascontiguousarray(said.T)
+        self._barriers: dict[tuple[bytes, int], tuple[tuple[Barrier, Whom | None], ...]] = {}
+
+    def barriers(self, at: int) -> tuple[tuple[Barrier, Whom | None], ...]:
+        """Every barrier at an opening, and who could remove it."""
+        said, minutes = self._said[at], int(self._case.rows.minutes[at])
+        key = (said.tobytes(), minutes)
+        if key not in self._barriers:
+            named = eligibility.named(said, minutes)
+            self._barriers[key] = tuple((barrier, remover(barrier)) for barrier in named)
+        return self._barriers[key]
+
+    def questions(self, at: int) -> tuple[Question, ...]:
+        """What to ask where everything that stands between is unknown."""
+        return tuple(
+            Question(barrier=barrier, whom=_WHOM_TO_ASK[barrier.code])
+            for barrier, _ in self.barriers(at)
+        )
 
 
 def _nearness(found: ToCheck) -> tuple[int, int, str]:
@@ -217,11 +273,11 @@ def _possible(case: _Case, at: int) -> Possible:
         values={name: int(value[at]) for name, value in case.values.items()},
         journey=_journey(case, at),
         starts_on=date.fromordinal(int(rows.start[at])),
-        common_half_days=Sessions(int((rows.p.available & rows.o.sessions)[at])),
-        needs_met=needs.needs_of(int((rows.p.needs & rows.met)[at])),
-        wants_met=needs.needs_of(int((rows.p.wants & rows.met)[at])),
-        seats_left=int(case.room.seats[at]),
-        full=not capacity.has_room(case.room, rows)[at],
+        common_half_days=Sessions(int(case.common[at])),
+        needs_met=needs.needs_of(int(case.needs_met[at])),
+        wants_met=needs.needs_of(int(case.wants_met[at])),
+        seats_left=int(case.seats[at]),
+        full=bool(case.full[at]),
         confirmed_on=confirmed,
         stale=confirmed is None or (rows.table.problem.plan_date - confirmed).days > STALE_DAYS,
         questions=_asks(case, at),
@@ -230,7 +286,7 @@ def _possible(case: _Case, at: int) -> Possible:
 
 def _asks(case: _Case, at: int) -> tuple[Question, ...]:
     """What to ask the site: the required needs of which nobody knows."""
-    unknown = needs.needs_of(int(eligibility.unknown_needs(case.rows)[at]))
+    unknown = needs.needs_of(int(case.unknown[at]))
     barriers = (Barrier(code=BarrierCode.NEED_UNKNOWN, detail=need) for need in unknown)
     return tuple(Question(barrier=barrier, whom=Whom.SITE) for barrier in barriers)
 
@@ -244,45 +300,24 @@ def _to_check(case: _Case, at: int, questions: tuple[Question, ...]) -> ToCheck:
     )
 
 
-def _falls_away(case: _Case, at: int, barriers: tuple[Barrier, ...]) -> FallsAway:
+def _falls_away(
+    case: _Case, at: int, barriers: tuple[tuple[Barrier, Whom | None], ...]
+) -> FallsAway:
     return FallsAway(
-        opening_id=case.opening(at).opening_id,
-        journey=_journey(case, at),
-        barriers=tuple((barrier, remover(barrier)) for barrier in barriers),
+        opening_id=case.opening(at).opening_id, journey=_journey(case, at), barriers=barriers
     )
 
 
-def remover(barrier: Barrier) -> Whom | None:
-    """Who could remove a barrier; None when nobody can, or nobody should be asked to."""
-    if barrier.code is BarrierCode.NEED_UNMET:
-        return Whom.SITE if Need(barrier.detail) in EASY_FIXES else None
-    if barrier.code is BarrierCode.NEED_UNKNOWN:
-        return Whom.SITE
-    return REMOVERS.get(barrier.code)
-
-
-def _question(barrier: Barrier, case: _Case, at: int) -> Question | None:
-    """The question behind a barrier that rests on something unknown; None when it is known."""
-    problem = case.rows.table.problem
-    provider = problem.provider[problem.site[case.opening(at).site_id].provider_id]
-    asks = {
-        BarrierCode.NEED_UNKNOWN: (True, Whom.SITE),
-        BarrierCode.TRAVEL_UNKNOWN: (True, Whom.TRAVEL_PLANNER),
-        BarrierCode.TRAVEL_TOO_LONG: (_may_fit(case, at), Whom.TRAVEL_PLANNER),
-        BarrierCode.NOT_INSURED: (case.person.insured_by is Insurer.UNKNOWN, Whom.AUTHORITY),
-        BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT: (
-            provider.equal_treatment is YesNoUnknown.UNKNOWN,
-            Whom.COORDINATOR,
-        ),
-    }
-    unknown, whom = asks.get(barrier.code, (False, Whom.SITE))
-    return Question(barrier=barrier, whom=whom) if unknown else None
-
-
-def _may_fit(case: _Case, at: int) -> bool:
-    """Whether an estimate exceeds the limit, but its band does not."""
-    low = _journey(case, at).low
-    return low is not None and low <= case.person.max_travel_minutes
+def _asked(case: _Case) -> Masks:
+    """(rules, openings) whether a barrier of that rule would rest on something unknown there."""
+    limit = case.person.max_travel_minutes
+    asked = np.zeros((len(_CODES), len(case.points)), dtype=np.bool_)
+    asked[_CODES.index(BarrierCode.NEED_UNKNOWN)] = True
+    asked[_CODES.index(BarrierCode.TRAVEL_UNKNOWN)] = True
+    asked[_CODES.index(BarrierCode.TRAVEL_TOO_LONG)] = (case.low >= 0) & (case.low <= limit)
+    asked[_CODES.index(BarrierCode.NOT_INSURED)] = case.person.insured_by is Insurer.UNKNOWN
+    asked[_CODES.index(BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT)] = case.rows.o.agreement_unknown
+    return asked
 
 
 def _journey(case: _Case, at: int) -> Journey:
@@ -293,7 +328,7 @@ def _journey(case: _Case, at: int) -> Journey:
         return Journey(reach=reach)
     if rows.remote[at]:
         return Journey(reach=reach, minutes=minutes, from_home=True)
-    if rows.table.problem.travel_times is not None:
+    low, high = int(case.low[at]), int(case.high[at])
+    if low < 0:
         return Journey(reach=reach, minutes=minutes)
-    low, high = estimate.band(minutes, case.person.travel_mode)
     return Journey(reach=reach, minutes=minutes, low=low, high=high)

@@ -27,14 +27,25 @@ class Figures:
         print(f"\n{what}: {figure}" + (f" (aim: {aim})" if aim else ""))  # noqa: T201
 
 
+def collected(block: str) -> Iterator[Figures]:
+    """Collects the figures of a run; at its end they replace a block of docs/performance.md."""
+    found = Figures()
+    yield found
+    lines = [report.machine(), "", "| what | measured | aim |", "|---|---:|---:|"]
+    lines += [f"| {what} | {figure} | {aim} |" for what, figure, aim in found.rows]
+    report.write(block, lines)
+
+
 @pytest.fixture(scope="session")
 def figures() -> Iterator[Figures]:
-    """Collects the figures of a run; at its end they replace those in docs/performance.md."""
-    collected = Figures()
-    yield collected
-    lines = [report.machine(), "", "| what | measured | aim |", "|---|---:|---:|"]
-    lines += [f"| {what} | {figure} | {aim} |" for what, figure, aim in collected.rows]
-    report.write("figures", lines)
+    """Figures of reading, pairing and a county's plan."""
+    yield from collected("figures")
+
+
+@pytest.fixture(scope="session")
+def answers() -> Iterator[Figures]:
+    """Figures of the answers besides the plan."""
+    yield from collected("answers")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,28 @@
+"""Answers besides the plan: what is possible for somebody, why, why not, what it would take."""
+
+from matcher.explain.groups import (
+    STALE_DAYS,
+    FallsAway,
+    Journey,
+    Possible,
+    Question,
+    Recommendation,
+    ToCheck,
+    recommend,
+)
+from matcher.explain.whom import EASY_FIXES, REMOVERS, Whom, remover
+
+__all__ = [
+    "EASY_FIXES",
+    "REMOVERS",
+    "STALE_DAYS",
+    "FallsAway",
+    "Journey",
+    "Possible",
+    "Question",
+    "Recommendation",
+    "ToCheck",
+    "Whom",
+    "recommend",
+    "remover",
+]

@@ -1,0 +1,147 @@
+"""The worth of one more seat, against the engine's plan with that seat."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+from matcher.domain import SEATS, Problem
+from matcher.insight.seats import SeatWorth, seats
+from matcher.policy import GoalName, Policy
+from matcher.solve import places, trials
+from tests.builders import day, opening, participant, placement, problem_of, week
+from tests.matcher.insight.answers import (
+    WEIGHINGS,
+    WORLDS,
+    changed,
+    goals_of,
+    more_with,
+    other_gender,
+    planned,
+    standing_of,
+    turned,
+)
+
+
+def in_order(found: tuple[SeatWorth, ...]) -> bool:
+    """Worth most first, then by id."""
+    keys = [([-n for n in seat.goals.values()], seat.opening_id) for seat in found]
+    return keys == sorted(keys)
+
+
+@given(WORLDS, WEIGHINGS)
+@settings(max_examples=120)
+def test_a_seat_is_worth_what_the_plan_with_it_has_more(problem: Problem, policy: Policy) -> None:
+    """Every opening: the engine plans with one more seat there; and the best stand first."""
+    standing = standing_of(problem, policy)
+    found = seats(standing)
+    assert in_order(found)
+    assert sorted(seat.opening_id for seat in found) == [o.opening_id for o in problem.openings]
+    for seat in found:
+        now = problem.opening[seat.opening_id].seats
+        more = changed(problem, [(seat.opening_id, "seats", now + 1)])
+        truth = more_with(standing, planned(more, policy))
+        assert seat.proven == standing.proven
+        if truth is not None and standing.proven:
+            assert dict(seat.goals) == truth
+
+
+@given(WORLDS, WEIGHINGS)
+@settings(max_examples=25)
+def test_neither_the_order_of_rows_nor_gender_matters(problem: Problem, policy: Policy) -> None:
+    """The same rows otherwise ordered; another gender where there is no norm goal; no person."""
+    standing = standing_of(problem, policy)
+    assume(standing.proven)
+    found = seats(standing)
+    assert seats(standing_of(turned(problem), policy)) == found
+    assert seats(standing_of(other_gender(problem), policy)) == found
+    assert not any(p.participant_id in repr(found) for p in problem.participants)
+
+
+def test_the_next_in_line_and_nobody_else() -> None:
+    """Two people, one seat at O1, where both fit; O2 takes nobody: the second gets in at O1.
+
+    P2 has just come, so placing P2 adds 100 to waiting. All at home: wish 500, want, hours, start
+    and travel 1000: (45·500 + 55·1000) // 100 = 775 points.
+    """
+    problem = problem_of(
+        *(participant("P1", waiting_since=day(-365)), participant("P2")),
+        *(opening("O1"), opening("O2", hours_max=1)),
+    )
+    assert seats(standing_of(problem)) == (
+        SeatWorth(opening_id="O1", goals=goals_of(1, 100, 0, 775), proven=True),
+        SeatWorth(opening_id="O2", goals=goals_of(0, 0, 0, 0), proven=True),
+    )
+
+
+def test_a_full_opening_gets_its_first_seat_to_give() -> None:
+    """O1's only seat is taken by somebody else: no pair has room there today."""
+    problem = problem_of(participant("P1"), opening(), placement(participant_id="P9"))
+    (found,) = seats(standing_of(problem))
+    assert found.goals[GoalName.PLACED] == 1
+
+
+def test_an_opening_that_owes_seats_needs_more_than_one() -> None:
+    """Two people sit on O1's one seat: with another nobody comes in yet."""
+    taken = (placement(participant_id="P8"), placement(participant_id="P9"))
+    (found,) = seats(standing_of(problem_of(participant("P1"), opening(), *taken)))
+    assert found.goals[GoalName.PLACED] == 0
+
+
+def test_a_seat_without_half_days_is_worth_nothing() -> None:
+    """One person at a time and two half-days, both P1's: a second seat has no day to give."""
+    days = week("mon_am", "mon_pm")
+    people = [participant(name, available=days) for name in ("P1", "P2")]
+    problem = problem_of(*people, opening(session_seats=1, sessions=days))
+    assert not standing_of(problem).limited
+    (found,) = seats(standing_of(problem))
+    assert (dict(found.goals), found.proven) == (goals_of(0, 0, 0, 0), True)
+
+
+def test_as_many_seats_as_there_can_be() -> None:
+    """No opening can have more seats than the most there can be: one more is worth nothing."""
+    (found,) = seats(standing_of(problem_of(opening(seats=SEATS[1]))))
+    assert found.goals[GoalName.PLACED] == 0
+
+
+def test_what_the_former_plan_proposed_counts_as_kept() -> None:
+    """P1 and P2 were at O1, which has one seat: with two both stay."""
+    policy = Policy(goals=(GoalName.STABILITY, GoalName.PLACED))
+    problem = problem_of(participant("P1"), participant("P2"), opening())
+    former = frozenset({("P1", "O1"), ("P2", "O1")})
+    (found,) = seats(standing_of(problem, policy, former))
+    assert dict(found.goals) == {GoalName.STABILITY: 1, GoalName.PLACED: 1}
+
+
+def test_large_parts_where_half_days_bind_are_not_proven(
+    monkeypatch: pytest.MonkeyPatch, crowded_monday: Problem
+) -> None:
+    """A part of more pairs than are solved exactly: the answer holds, and says no more."""
+    (proven,) = seats(standing_of(crowded_monday))
+    monkeypatch.setattr(trials, "FEW", 0)
+    (found,) = seats(standing_of(crowded_monday))
+    assert (proven.proven, found.proven) == (True, False)
+    assert found.goals == proven.goals
+
+
+def test_a_pass_that_errs_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were the one pass wrong about the seats worth most, every seat is tried instead."""
+    problem = problem_of(participant("P1"), participant("P2"))
+    true = seats(standing_of(problem))
+    monkeypatch.setattr(places, "seat_worths", lambda layout, *_: np.full(len(layout.seats), 7))
+    assert seats(standing_of(problem)) == true
+
+
+def test_a_plan_that_is_not_known_to_be_the_best(crowded_monday: Problem) -> None:
+    """The goal that is no sum plays no part, and so nothing is proven."""
+    policy = Policy(goals=(GoalName.PLACED, GoalName.LOWEST_POINTS))
+    (found,) = seats(standing_of(crowded_monday, policy))
+    assert (dict(found.goals), found.proven) == ({GoalName.PLACED: 0}, False)
+
+
+def test_nothing_to_seat() -> None:
+    """No openings: no answers. No people: no seat is worth anything."""
+    assert seats(standing_of(replace(problem_of(), openings=()))) == ()
+    (found,) = seats(standing_of(replace(problem_of(), participants=())))
+    assert not any(found.goals.values())
