@@ -56,7 +56,7 @@ def looking(table: Table) -> Masks:
 
 def eligible(table: Table, policy: Policy) -> Pairs:
     """Every pair without a barrier, with its points, of the participants who are looking."""
-    norm = _norm_goals(table)
+    norm = norm_goals(table)
     parts = [_eligible(rows, policy, norm) for rows in _candidates(table)]
     return _sorted(parts, len(table.problem.openings))
 
@@ -67,7 +67,7 @@ def of(table: Table, policy: Policy, participant_id: str, opening_id: str) -> Pa
     openings = [o.opening_id for o in table.problem.openings]
     person = np.array([bisect_left(people, participant_id)], dtype=np.int32)
     opening = np.array([bisect_left(openings, opening_id)], dtype=np.int32)
-    return _eligible(table.rows(person, opening), policy, _norm_goals(table))
+    return _eligible(table.rows(person, opening), policy, norm_goals(table))
 
 
 def _eligible(rows: Rows, policy: Policy, norm: Masks) -> Pairs:
@@ -85,7 +85,7 @@ def _eligible(rows: Rows, policy: Policy, norm: Masks) -> Pairs:
     )
 
 
-def _norm_goals(table: Table) -> Masks:
+def norm_goals(table: Table) -> Masks:
     """(participants, groups) whether the group is norm-breaking for somebody with that goal."""
     problem = table.problem
     groups = dict.fromkeys(o.occupation_group for o in problem.openings)

@@ -5,13 +5,14 @@ and lowers no goal before ``points``. Every change is confirmed by solving again
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 
 from matcher import eligibility
 from matcher.changes import Change, applied
-from matcher.domain import OpeningId, ParticipantId
+from matcher.domain import OpeningId, ParticipantId, Sessions
 from matcher.explain.remedies import Case, Dimension, Step, one_more_seat, remedies
 from matcher.explain.whom import Whom
 from matcher.solve.claims import Claim, before_points, claim, may_come
@@ -154,11 +155,23 @@ class _Search:
             if any(_holds(steps, way.steps) for way in found):
                 continue
             tried += 1
-            way = self._solved_again(steps)
-            if way is not None:
+            way = self._smallest(steps)
+            if way is not None and way.steps not in [one.steps for one in found]:
                 found.append(way)
         self.tried += tried
         return found
+
+    def _smallest(self, steps: tuple[Step, ...]) -> Way | None:
+        """Steps that do, made smaller as long as they do: a little may let another in and so help.
+
+        What the participant alone changes lets nobody else in: there nothing smaller does.
+        """
+        way = self._solved_again(steps)
+        for smaller in _smaller(steps) if way is not None else ():
+            less = self._smallest(smaller)
+            if less is not None:
+                return less
+        return way
 
     def _solved_again(self, steps: tuple[Step, ...]) -> Way | None:
         """The plan made again with some steps, if it has a place for the person."""
@@ -172,24 +185,61 @@ class _Search:
         return Way(steps=steps, opening_id=made.opening_id, proven=proven)
 
 
+def _smaller(steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+    """The same steps with one of them smaller by one, or without one of two."""
+    if len(steps) > 1:
+        yield from ((step,) for step in steps)
+    for at, step in enumerate(steps):
+        if step.whom is not Whom.PARTICIPANT and step.amount > 1:
+            for less in _one_less(step):
+                yield (*steps[:at], less, *steps[at + 1 :])
+
+
+def _one_less(step: Step) -> Iterator[Step]:
+    """A site's step with one hour, day, half-day or answer less."""
+    change, was = step.changes[0], step.before[0]
+    if step.dimension is Dimension.SURVEY:
+        for at in range(len(step.changes)):
+            yield replace(
+                step,
+                amount=step.amount - 1,
+                changes=step.changes[:at] + step.changes[at + 1 :],
+                before=step.before[:at] + step.before[at + 1 :],
+            )
+    elif step.dimension is Dimension.HALF_DAYS:
+        added = _number(change) & ~(was if isinstance(was, int) else 0)
+        for bit in range(added.bit_length()):
+            if added >> bit & 1:
+                fewer = Sessions(_number(change) & ~(1 << bit))
+                yield _with(step, replace(change, value=fewer))
+    elif isinstance(change.value, date) and isinstance(was, date):
+        nearer = timedelta(days=1 if was > change.value else -1)
+        yield _with(step, replace(change, value=change.value + nearer))
+    elif step.dimension is Dimension.HOURS and isinstance(was, int):
+        nearer_hours = 1 if was > _number(change) else -1
+        yield _with(step, replace(change, value=_number(change) + nearer_hours))
+
+
+def _with(step: Step, change: Change) -> Step:
+    return replace(step, amount=step.amount - 1, changes=(change,))
+
+
 def _holds(steps: tuple[Step, ...], smaller: tuple[Step, ...]) -> bool:
     """Whether steps do all that smaller ones do, and more, by the participant."""
     return all(any(_reaches(step, other) for step in steps) for other in smaller)
 
 
 def _reaches(step: Step, other: Step) -> bool:
-    if step.changes == other.changes:
-        return True
-    if step.dimension is not other.dimension or other.whom is not Whom.PARTICIPANT:
-        return False
+    """Whether a step is the other, or goes further in the same direction by the participant."""
+    own = step.whom is other.whom is Whom.PARTICIPANT
     mine, theirs = step.changes[0], other.changes[0]
-    if step.whom is not Whom.PARTICIPANT or mine.name != theirs.name:
-        return False
-    if step.dimension is Dimension.MINUTES:
-        return _number(mine) >= _number(theirs)
+    if not own or step.dimension is not other.dimension or mine.name != theirs.name:
+        return step.changes == other.changes
+    if isinstance(mine.value, date) and isinstance(theirs.value, date):
+        return mine.value <= theirs.value
     if step.dimension is Dimension.HALF_DAYS:
         return _number(mine) & _number(theirs) == _number(theirs)
-    return False
+    return _number(mine) >= _number(theirs)
 
 
 def _number(change: Change) -> int:

@@ -14,6 +14,7 @@ from matcher.domain import Barrier, OpeningId, ParticipantId, Sessions
 from matcher.explain.groups import Possible, recommend
 from matcher.explain.whom import Whom, remover
 from matcher.outcome import Cause, Effect
+from matcher.pairs import looking
 from matcher.policy import GoalName
 from matcher.solve.standing import Standing, choose, choose_each
 
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     """Why somebody is not at an opening."""
 
     THERE = "there"
+    NOT_LOOKING = "not_looking"
     BARRIER = "barrier"
     NO_ROOM = "no_room"
     GOAL_FALLS = "goal_falls"
@@ -37,6 +39,7 @@ class WhyNot:
 
     ``barriers`` with who could remove each, where ``reason`` is ``barrier``; ``goal`` is the first
     in the plan's order that would fall by so many (``less``), where it is ``goal_falls``.
+    ``there``: they are. ``not_looking``: a pinned or offered placement is theirs already.
     ``no_room``: what is there already holds it all. ``nothing``: it would do just as well.
     """
 
@@ -105,12 +108,15 @@ def why_not(standing: Standing, participant_id: ParticipantId, opening_id: Openi
     rows = standing.table.rows(
         np.array([person], dtype=np.int32), np.array([opening], dtype=np.int32)
     )
+    there = {(row.participant_id, row.opening_id) for row in standing.plan.assignments}
+    if (participant_id, opening_id) in there:
+        return WhyNot(opening_id=opening_id, reason=Reason.THERE)
     barriers = eligibility.barriers(rows, standing.policy)[0]
     if barriers:
         named = tuple((barrier, remover(barrier)) for barrier in barriers)
         return WhyNot(opening_id=opening_id, reason=Reason.BARRIER, barriers=named)
-    if (participant_id, opening_id) in standing.proposals:
-        return WhyNot(opening_id=opening_id, reason=Reason.THERE)
+    if not looking(standing.table)[person]:
+        return WhyNot(opening_id=opening_id, reason=Reason.NOT_LOOKING)
     return _told(standing, opening_id, choose(standing, participant_id, opening_id))
 
 

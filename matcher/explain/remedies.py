@@ -5,7 +5,7 @@ rule. Nobody is asked to give up a need, a no or an exclusion: those have no rem
 asked to change what it can change without building; what nobody knows it is asked to answer.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -31,6 +31,7 @@ from matcher.domain import (
     Problem,
     Remote,
     Sessions,
+    WorksRemotely,
     YesNoUnknown,
 )
 from matcher.explain.whom import Whom
@@ -187,8 +188,18 @@ Remedy = Callable[[Case], list[Step]]
 def remedies(case: Case, barriers: tuple[Barrier, ...]) -> list[tuple[Step, ...]]:
     """Ways to take all barriers of a pair away, each of at most two steps.
 
-    Needs of one place are answered together: a survey is one dimension.
+    Needs of one place are answered together: a survey is one dimension. Work from home takes away
+    the journey and the needs of the site.
     """
+    ways = [] if _at_home_only(barriers) else _together(case, barriers)
+    if _could_be_from_home(case) and (_at_home_only(barriers) or any(map(_of_site, barriers))):
+        rest = [b for b in barriers if not _of_site(b) and b.code is not BarrierCode.REMOTE_ONLY]
+        ways += [(_from_home(case), *steps) for steps in (_together(case, rest) if rest else [()])]
+    return [steps for steps in ways if 1 <= len(steps) <= 2]  # noqa: PLR2004 -- one or two
+
+
+def _together(case: Case, barriers: Iterable[Barrier]) -> list[tuple[Step, ...]]:
+    """Ways to take barriers away one by one, but needs together; none where one has no remedy."""
     asked = [Need(b.detail) for b in barriers if b.code in _NEEDS]
     codes = [b.code for b in barriers if b.code not in _NEEDS]
     if any(code not in REMEDIES for code in codes):
@@ -196,10 +207,32 @@ def remedies(case: Case, barriers: tuple[Barrier, ...]) -> list[tuple[Step, ...]
     choices = [REMEDIES[code](case) for code in codes]
     if asked:
         choices.append(_answers(case, asked))
-    ways = islice(product(*choices), ALTERNATIVES)
-    return [steps for steps in ways if 1 <= len(steps) <= 2]  # noqa: PLR2004 -- one or two
+    return list(islice(product(*choices), ALTERNATIVES))
 
 
+def _at_home_only(barriers: Iterable[Barrier]) -> bool:
+    return any(barrier.code is BarrierCode.REMOTE_ONLY for barrier in barriers)
+
+
+def _could_be_from_home(case: Case) -> bool:
+    home, there = case.person.remote, case.opening.remote
+    return home is not WorksRemotely.NO and there is not Remote.YES
+
+
+def _of_site(barrier: Barrier) -> bool:
+    """Whether it falls when the work is done from home: the journey, and needs of the site."""
+    if barrier.code in _NEEDS:
+        return Need(barrier.detail) not in needs.WORK_NEEDS
+    return barrier.code in _JOURNEYS
+
+
+_JOURNEYS = frozenset(
+    {
+        BarrierCode.TRAVEL_TOO_LONG,
+        BarrierCode.TRAVEL_UNKNOWN,
+        BarrierCode.TRAVEL_UNREACHABLE,
+    }
+)
 _NEEDS = frozenset({BarrierCode.NEED_UNMET, BarrierCode.NEED_UNKNOWN})
 
 
@@ -329,8 +362,8 @@ def _insure(case: Case) -> list[Step]:
     return [_rule(case, Whom.AUTHORITY, case.own("insured_by", Insurer.MUNICIPALITY))]
 
 
-def _from_home(case: Case) -> list[Step]:
-    return [_rule(case, Whom.SITE, case.there("remote", Remote.YES))]
+def _from_home(case: Case) -> Step:
+    return _rule(case, Whom.SITE, case.there("remote", Remote.YES))
 
 
 def _agree(case: Case) -> list[Step]:
@@ -356,7 +389,6 @@ REMEDIES: Mapping[BarrierCode, Remedy] = MappingProxyType(
         BarrierCode.MUNICIPALITY_NOT_SERVED: _serve,
         BarrierCode.ENROLMENT_REQUIRED: _enrol,
         BarrierCode.NOT_INSURED: _insure,
-        BarrierCode.REMOTE_ONLY: _from_home,
         BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT: _agree,
     }
 )

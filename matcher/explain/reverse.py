@@ -7,6 +7,7 @@ import numpy as np
 from matcher import eligibility
 from matcher.domain import Barrier, BarrierCode, OpeningId, ParticipantId
 from matcher.pairs import looking
+from matcher.solve import demand
 from matcher.solve.standing import Standing
 
 __all__ = ["Candidate", "who_could_come"]
@@ -16,9 +17,9 @@ __all__ = ["Candidate", "who_could_come"]
 class Candidate:
     """Somebody who could come to an opening, for those who plan.
 
-    ``gains``: what the pair adds to each goal of the policy, in their order. ``placed_at``: where
-    the plan has them now. ``questions``: what nobody knows and stands between; empty where nothing
-    does.
+    ``gains``: what the pair adds to each goal that is a sum, in their order; empty where there are
+    questions. ``placed_at``: where the plan has them now. ``questions``: what nobody knows and
+    stands between; empty where nothing does.
     """
 
     participant_id: ParticipantId
@@ -41,22 +42,30 @@ def who_could_come(standing: Standing, opening_id: OpeningId) -> tuple[Candidate
     who = np.flatnonzero(looking(table)).astype(np.int32)
     rows = table.rows(who, np.full(len(who), opening, dtype=np.int32))
     placed = dict(standing.proposals)
+    added = _added(standing, opening)
     found = []
     for at, barriers in enumerate(eligibility.barriers(rows, standing.policy)):
         if any(barrier.code is not BarrierCode.NEED_UNKNOWN for barrier in barriers):
             continue
         name = problem.participants[who[at]].participant_id
-        pair = None if barriers else standing.pair(name, opening_id)
-        gains = () if pair is None else tuple(standing.whole.gain[:, pair].tolist())
         found.append(
             Candidate(
                 participant_id=name,
-                gains=gains,
+                gains=added.get(int(who[at]), ()),
                 placed_at=placed.get(name),
                 questions=barriers,
             )
         )
     return tuple(sorted(found, key=_order))
+
+
+def _added(standing: Standing, opening: int) -> dict[int, tuple[int, ...]]:
+    """What each who has no barrier adds to the goals, in their order, room or not."""
+    found = standing.found.take(np.flatnonzero(standing.found.opening == opening))
+    gains = demand.gains(standing.table, found, standing.former)
+    added = np.array([gains[name] for name in standing.names], dtype=np.int64)
+    by_person = added.reshape(len(standing.names), len(found)).T.tolist()
+    return dict(zip(found.participant.tolist(), map(tuple, by_person), strict=True))
 
 
 def _order(one: Candidate) -> tuple[bool, tuple[int, ...], ParticipantId]:

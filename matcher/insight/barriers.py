@@ -8,8 +8,9 @@ import numpy as np
 from matcher import eligibility, pairs, scoring
 from matcher.columns import Rows, Table, bit_count
 from matcher.domain import Barrier, BarrierCode, SiteId
+from matcher.insight.counts import CODES
 from matcher.needs import needs_of
-from matcher.pairs import Pairs, _norm_goals
+from matcher.pairs import Pairs, norm_goals
 from matcher.policy import GoalName, Policy
 from matcher.solve.components import Positions
 from matcher.solve.standing import Standing
@@ -27,7 +28,6 @@ REMOVABLE = (
     BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT,
 )
 """What can be otherwise at a site. For planning: nobody is asked to give up a need."""
-CODES = tuple(BarrierCode(rule.__name__.upper()) for rule in eligibility.BARRIERS)
 BITS = 32
 """More than there are bits in what a rule says of a pair."""
 
@@ -106,7 +106,7 @@ def _people(table: Table, participant: Ints, group: Positions) -> Positions:
 
 def _single(table: Table, policy: Policy) -> _Single:
     """Every pair of those who look that one removable barrier alone bars."""
-    norm = _norm_goals(table)
+    norm = norm_goals(table)
     who = np.flatnonzero(pairs.looking(table)).astype(np.int32)
     openings = np.arange(len(table.problem.openings), dtype=np.int32)
     parts = [_barred_once(rows, policy, norm) for rows in _blocks(table, who, openings)]

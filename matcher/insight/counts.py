@@ -1,4 +1,4 @@
-"""What would open more doors: over all participants at once, no single one shown."""
+"""How often each barrier stands between those who look and the openings."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,9 @@ from matcher.columns import Table, bit_count
 from matcher.domain import BarrierCode
 from matcher.pairs import every, looking
 from matcher.policy import Policy
+
+CODES = tuple(BarrierCode(rule.__name__.upper()) for rule in eligibility.BARRIERS)
+"""The code of every rule, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +44,11 @@ def barrier_counts(table: Table, policy: Policy) -> tuple[BarrierCount, ...]:
         total += np.stack([bars.sum(axis=1), alone.sum(axis=1), people.sum(axis=1)])
     counts = [
         BarrierCount(
-            code=BarrierCode(rule.__name__.upper()),
+            code=code,
             pairs=int(total[0, at]),
             alone=int(total[1, at]),
             participants=int(total[2, at]),
         )
-        for at, rule in enumerate(eligibility.BARRIERS)
+        for at, code in enumerate(CODES)
     ]
     return tuple(sorted(counts, key=lambda count: (-count.pairs, count.code)))

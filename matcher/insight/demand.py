@@ -9,12 +9,11 @@ import numpy as np
 from matcher import eligibility, scoring
 from matcher.columns import Rows, Table
 from matcher.domain import BarrierCode, Participant, Wish, WishKind, WishLevel
+from matcher.insight.counts import CODES
 from matcher.pairs import every, looking
 from matcher.policy import Policy
 from matcher.solve.components import NOBODY
 from matcher.travel.atlas import Ints, Masks
-
-CODES = tuple(BarrierCode(rule.__name__.upper()) for rule in eligibility.BARRIERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

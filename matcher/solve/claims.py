@@ -50,7 +50,7 @@ def claim(
     same = problem is standing.problem and policy is standing.policy
     table = standing.table if same else columns.load(problem, policy)
     found = standing.found if same else pairs.eligible(table, policy)
-    whole = demand.component(table, found, policy, standing.proposals)
+    whole = demand.component(table, found, policy, standing.former)
     person = problem.participant_at[participant_id]
     names = standing.names[: before_points(standing.names)]
     own = (whole.participant == person).astype(np.int64)
@@ -80,7 +80,7 @@ def may_come(standing: Standing, participant_id: ParticipantId) -> frozenset[Ope
     names = standing.names[: before_points(standing.names)]
     whole = replace(standing.whole, gain=standing.whole.gain[: len(names)])
     layout = lay_out(whole)
-    seated = seating.seat(layout, standing.row[standing.chosen])
+    seated = seating.seat(layout, standing.row[standing.ground_chosen])
     most = _most(problem.participant[participant_id], names, problem)
     nothing = (0,) * len(most)
     found = set()

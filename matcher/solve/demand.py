@@ -23,12 +23,12 @@ def component(
     per_week = table.p.sessions_per_week
     fits = bit_count(sessions) >= per_week[found.participant]
     rows = np.flatnonzero(fits & (room.seats[found.opening] > 0))
-    gains = _gains(table, found, former)
+    added = gains(table, found, former)
     return Component(
         pair=rows,
         participant=found.participant[rows],
         opening=found.opening[rows],
-        gain=_stacked([gains[goal][rows] for goal in policy.goals if goal in gains], len(rows)),
+        gain=_stacked([added[goal][rows] for goal in policy.goals if goal in added], len(rows)),
         sessions=sessions[rows],
         per_week=per_week,
         supervisor=_supervisors([p.supervisor_id for p in people], policy),
@@ -43,8 +43,14 @@ def _stacked(gains: list[Gains], pairs: int) -> Gains:
     return np.stack(gains) if gains else np.zeros((0, pairs), dtype=np.int64)
 
 
-def _gains(table: Table, found: Pairs, former: Proposals) -> dict[GoalName, npt.NDArray[np.int64]]:
-    """(pairs,) for each goal that is a sum over pairs, what a pair adds to it."""
+def gains(table: Table, found: Pairs, former: Proposals) -> dict[GoalName, npt.NDArray[np.int64]]:
+    """(pairs,) for each goal that is a sum over pairs, what a pair adds to it.
+
+    Args:
+        table: whom the pairs are about.
+        found: the pairs.
+        former: the proposals of the plan to stay near.
+    """
     today = table.problem.plan_date
     waiting = [waiting_value(p, today) for p in table.problem.participants]
     return {

@@ -155,8 +155,10 @@ def _give_up_start(layout: Layout, seating: Seating, desk: int, musts: Loads) ->
 
 @compiled
 def settle(layout: Layout, seating: Seating, rows: Wide, musts: Loads) -> None:
-    """People come to an empty seating one by one, as long as there is room for them."""
+    """People come to an empty seating one by one, as long as there is room; to one place each."""
     for row in rows:
+        if seating.at[layout.person[row]] != NOBODY:
+            continue
         opening, desk = layout.opening[row], layout.desk[layout.person[row]]
         put(layout, seating, row, 1, musts)
         starts = desk == NOBODY or seating.free[desk] >= 0

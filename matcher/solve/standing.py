@@ -25,7 +25,7 @@ from matcher.solve import chains, demand, goals, halfdays, places, proposals, se
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions, split
 from matcher.solve.layout import Layout, Wide, lay_out
-from matcher.solve.order import NOT_SUMS, Solution
+from matcher.solve.order import NOT_SUMS, Solution, solve
 from matcher.solve.rosters import MUSTS
 from matcher.solve.seating import Seating
 
@@ -41,7 +41,9 @@ class Standing:
 
     ``names`` are the policy's goals that are sums over pairs, ``values`` what the plan reaches in
     them. ``found`` are the eligible pairs, ``whole`` those with room, laid out and seated.
-    ``proven``: no plan is better in these goals.
+    ``proven``: no plan is better in these goals. ``seated`` is the plan; ``ground`` is where
+    answers begin: the same, but where the policy has goals that are no sums (``lowest_points``,
+    ``parity``), with what chains gain when those are left out. ``former``: the plan to stay near.
     """
 
     problem: Problem
@@ -51,7 +53,9 @@ class Standing:
     whole: Component
     layout: Layout
     seated: Seating
+    ground: Seating
     names: tuple[GoalName, ...]
+    former: Proposals
     proven: bool
 
     @property
@@ -91,8 +95,13 @@ class Standing:
     def ways(self) -> chains.Ways:
         """What is best to do with everybody, had they no place."""
         ways = chains.new_ways(len(self.seated.at))
-        chains.search(self.layout, copied(self.seated), ways)
+        chains.search(self.layout, copied(self.ground), ways)
         return ways
+
+    @cached_property
+    def ground_chosen(self) -> Positions:
+        """Positions in ``whole`` of the pairs where answers begin, ascending."""
+        return chosen_of(self.layout, self.ground)
 
     @cached_property
     def parts(self) -> list[Component]:
@@ -110,7 +119,7 @@ class Standing:
     @cached_property
     def limited(self) -> bool:
         """Whether anything but seats binds: then chains need not find the best."""
-        return _limited(self.whole)
+        return limited(self.whole)
 
     @cached_property
     def _keys(self) -> npt.NDArray[np.int64]:
@@ -120,7 +129,7 @@ class Standing:
 
     def warm(self) -> None:
         """Make now what questions need, so that several threads can ask at once."""
-        _ = self.values, self.ways, self.row, self._keys, self.limited
+        _ = self.values, self.ways, self.ground_chosen, self.row, self._keys, self.limited
         if self.limited:
             _ = self.part_of
 
@@ -169,7 +178,9 @@ def stand(
     found = pairs.eligible(table, policy)
     whole = demand.component(table, found, policy, former)
     layout = lay_out(whole)
-    seated, best = solved(whole, layout, pairs_of(problem, whole, proposed), known=proven)
+    start = pairs_of(problem, whole, proposed)
+    ground, best = solved(whole, layout, start, known=proven)
+    sums_alone = not NOT_SUMS & set(policy.goals)
     return Standing(
         problem=problem,
         policy=policy,
@@ -177,15 +188,33 @@ def stand(
         found=found,
         whole=whole,
         layout=layout,
-        seated=seated,
+        seated=ground if sums_alone else _as_it_is(layout, start),
+        ground=ground,
         names=tuple(name for name in policy.goals if name not in NOT_SUMS),
-        proven=best and not NOT_SUMS & set(policy.goals),
+        former=former,
+        proven=best and sums_alone,
     )
 
 
 def again(standing: Standing, problem: Problem, policy: Policy) -> Standing:
-    """The plan made again for a problem or policy that is otherwise, from where it stands."""
-    return stand(problem, policy, standing.proposals, former=standing.proposals)
+    """The plan made again for a problem or policy that is otherwise, from where it stands.
+
+    Where the policy has goals that are no sums, it is made by the engine from the beginning.
+    """
+    former = standing.former
+    if not NOT_SUMS & set(policy.goals):
+        return stand(problem, policy, standing.proposals, former=former)
+    table = columns.load(problem, policy)
+    found = pairs.eligible(table, policy)
+    whole = demand.component(table, found, policy, former)
+    points = found.points[whole.pair].astype(np.int64)
+    chosen = solve(whole, points, table, policy, Budget(Limits())).pair
+    people, openings = problem.participants, problem.openings
+    who, where = found.participant[chosen].tolist(), found.opening[chosen].tolist()
+    made = (
+        (people[p].participant_id, openings[o].opening_id) for p, o in zip(who, where, strict=True)
+    )
+    return stand(problem, policy, frozenset(made), former=former)
 
 
 def choose(
@@ -202,14 +231,17 @@ def choose(
     pair = standing.pair(participant_id, opening_id)
     if pair is None:
         return None
-    trial = copied(standing.seated)
+    trial = copied(standing.ground)
     row = int(standing.row[pair])
     if not places.enter(standing.layout, trial, standing.ways, row, MUSTS):
         return None
     _improve(standing.layout, trial)
     chosen = chosen_of(standing.layout, trial)
     values = standing.whole.values(chosen)
-    proven = standing.proven and (values == standing.values or not standing.limited)
+    proven = standing.proven and (
+        np.array_equal(values, standing.whole.values(standing.ground_chosen))
+        or not standing.limited
+    )
     if not proven:
         chosen, proven = _forced(standing, pair, chosen)
         values = standing.whole.values(chosen)
@@ -226,20 +258,24 @@ def choose_each(
 
 
 def seat_worths(standing: Standing) -> list[tuple[int, ...]]:
-    """What one more seat at each opening adds to every goal, by one pass over the seating."""
-    stacked = places.seat_worths(standing.layout, copied(standing.seated), MUSTS)
+    """What one more seat at each opening adds to every goal, by one pass over the seating.
+
+    Exact where only seats bind. Of openings that have no seat left for any plan nothing is known
+    here, and 0 is said (``trials`` knows).
+    """
+    stacked = places.seat_worths(standing.layout, copied(standing.ground), MUSTS)
     return [seating.unstacked(standing.layout.gain, int(worth)) for worth in stacked]
 
 
 def _effect(standing: Standing, chosen: Positions, person: int, *, proven: bool) -> Effect:
     """The plan made again, less the plan as it stands."""
-    before, after = (_where(standing.whole, c) for c in (standing.chosen, chosen))
+    before, after = (_where(standing.whole, c) for c in (standing.ground_chosen, chosen))
     others = np.arange(len(before)) != person
     values = standing.whole.values(chosen)
+    was = standing.whole.values(standing.ground_chosen)
     return Effect(
         goals={
-            name: new - old
-            for name, new, old in zip(standing.names, values, standing.values, strict=True)
+            name: new - old for name, new, old in zip(standing.names, values, was, strict=True)
         },
         lose=int(((before != NOBODY) & (after == NOBODY) & others).sum()),
         gain=int(((before == NOBODY) & (after != NOBODY) & others).sum()),
@@ -284,7 +320,7 @@ def solved(
 
 def _best(whole: Component, chosen: Positions, *, prove: bool) -> tuple[Positions, bool]:
     """A plan at least as good, solved exactly in small parts, and whether it is the best."""
-    if not _limited(whole):
+    if not limited(whole):
         return chosen, True
     if prove and whole.values(chosen) == goals.relaxed(whole):
         return chosen, True
@@ -307,9 +343,16 @@ def _parts(whole: Component) -> list[Component]:
     return list(split(replace(whole, pair=np.arange(len(whole)))))
 
 
-def _limited(whole: Component) -> bool:
+def limited(whole: Component) -> bool:
     """Whether anything but seats binds: then chains need not find the best."""
     return bool(halfdays.binding(whole).any() or (whole.supervisor != NOBODY).any())
+
+
+def _as_it_is(layout: Layout, start: Positions) -> Seating:
+    """A seating of as many of these pairs as there is room for."""
+    seated = seating.seat(layout, np.zeros(0, dtype=np.int64))
+    places.settle(layout, seated, _rows(layout)[start], MUSTS)
+    return seated
 
 
 def _settled(layout: Layout, rows: Wide) -> Seating:

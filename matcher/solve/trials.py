@@ -2,7 +2,8 @@
 
 All are tried on one layout that has room for any of them, in which the plan is seated once. A
 trial is a copy with one change, improved by chains of moves: without binding half-days and
-supervisors' limits that is the best there is. Where they bind, few pairs are solved exactly too.
+supervisors' limits that is the best there is. Where half-days bind, the same trial without them
+bounds it, if the plan as it stands is as good as any without them; few pairs are solved exactly.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,15 +16,14 @@ import numpy as np
 
 from matcher import capacity
 from matcher.domain import SEATS, Problem
-from matcher.outcome import Proposals
 from matcher.pairs import Pairs
 from matcher.policy import GoalName
-from matcher.solve import chains, demand, places, seating
+from matcher.solve import chains, demand, halfdays, places, seating
 from matcher.solve.components import NOBODY, Component, Positions, split
 from matcher.solve.layout import Layout, Wide, lay_out
 from matcher.solve.rosters import MUSTS
 from matcher.solve.seating import Seating
-from matcher.solve.standing import ROUNDS, Standing, _limited, chosen_of, copied, solved
+from matcher.solve.standing import ROUNDS, Standing, chosen_of, copied, limited, solved
 from matcher.travel.atlas import Ints, Masks
 
 SAMPLE = 5
@@ -43,17 +43,33 @@ class Worth:
     proven: bool
 
 
+Change = Callable[[Layout, Seating, Wide], Layout]
+"""Changes a seating in place and gives its layout; (openings,) the seats there are with it."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Bound:
+    """The plan seated where half-days bind nowhere: nothing there is better than the plan.
+
+    An opening has at most as many seats as its half-days could hold; ``most``: (openings,) the
+    same with what a change adds.
+    """
+
+    layout: Layout
+    seated: Seating
+    most: Wide
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Ground:
     """The plan seated among all pairs that any change asks for, with what there is today.
 
-    ``whole``: those pairs. ``usable``: (pairs,) which there are today. ``layout`` has today's
-    seats; ``seated`` has place for one more at each opening.
+    ``whole``: those pairs, with the seats that changes add. ``layout`` has today's seats;
+    ``seated`` has place for one more at each opening.
     """
 
     standing: Standing
     whole: Component
-    usable: Masks
     layout: Layout
     seated: Seating
 
@@ -71,14 +87,32 @@ class _Ground:
             number[part.pair] = at
         return number
 
-    def warm(self) -> None:
-        """Make now what trials need, so that several threads can run them at once."""
-        _ = self.values, self.part_of, self.limited
-
     @cached_property
     def limited(self) -> bool:
         """Whether anything but seats binds, with all that is asked for."""
-        return _limited(self.whole)
+        return limited(self.whole)
+
+    @cached_property
+    def bound(self) -> _Bound | None:
+        """What bounds a trial; None where there is no need, or the plan itself is not so good."""
+        whole, layout = self.whole, self.layout
+        wanted = self.standing.proven and self.limited
+        if not wanted or bool((whole.supervisor != NOBODY).any()):
+            return None
+        today = replace(whole, seats=layout.seats.astype(np.int32))
+        most = halfdays.seat_bound(whole).astype(np.int64)
+        layout = layout._replace(binds=np.zeros_like(layout.binds), seats=most)
+        seated = seating.seat(layout, self.seated.at[self.seated.at != NOBODY])
+        seated.open[:] = self.seated.open
+        layout = layout._replace(seats=halfdays.seat_bound(today).astype(np.int64))
+        chains.improve(layout, seated, MUSTS, ROUNDS)
+        if whole.values(chosen_of(layout, seated)) != self.values:
+            return None
+        return _Bound(layout=layout, seated=seated, most=most)
+
+    def warm(self) -> None:
+        """Make now what trials need, so that several threads can run them at once."""
+        _ = self.values, self.part_of, self.limited, self.bound
 
     def adds(self, stacked: int) -> Worth:
         """What one chain adds, all goals in one number, where nothing else is to be proven."""
@@ -86,24 +120,46 @@ class _Ground:
         goals = dict(zip(self.standing.names, added, strict=True))
         return Worth(goals=goals, proven=self.standing.proven)
 
-    def again(self, layout: Layout, trial: Seating, changed: Wide) -> Worth:
-        """What a trial comes to, improved.
+    def again(self, change: Change, changed: Wide) -> Worth:
+        """What the plan has more with a change, improved.
 
         Args:
-            layout: with the seats of the trial.
-            trial: the seating, changed in place; what it may use is ``open``.
+            change: what is tried.
             changed: (n,) the rows that the change gives room or opens.
         """
+        trial = copied(self.seated)
+        layout = change(self.layout, trial, self.whole.seats.astype(np.int64))
         chains.improve(layout, trial, MUSTS, ROUNDS)
-        chosen, proven = chosen_of(layout, trial), False
-        if self.standing.proven:
-            usable = np.zeros(len(self.whole), dtype=np.bool_)
-            usable[layout.pair] = trial.open
-            usable &= np.isin(self.part_of, self.part_of[layout.pair[changed]])
-            whole = replace(self.whole, seats=layout.seats.astype(np.int32))
-            chosen, proven = _proved(whole, usable, chosen)
+        chosen = chosen_of(layout, trial)
+        proven = self.standing.proven and (not self.limited or self._bounded(change, chosen))
+        if self.standing.proven and not proven:
+            chosen, proven = self._exact(layout, trial, changed)
         pairs = zip(self.standing.names, self.whole.values(chosen), self.values, strict=True)
         return Worth(goals={name: new - old for name, new, old in pairs}, proven=proven)
+
+    def _bounded(self, change: Change, chosen: Positions) -> bool:
+        """Whether nothing is better than some pairs, even if half-days were left out."""
+        if self.bound is None:
+            return False
+        trial = copied(self.bound.seated)
+        layout = change(self.bound.layout, trial, self.bound.most)
+        chains.improve(layout, trial, MUSTS, ROUNDS)
+        return self.whole.values(chosen_of(layout, trial)) == self.whole.values(chosen)
+
+    def _exact(self, layout: Layout, trial: Seating, changed: Wide) -> tuple[Positions, bool]:
+        """A plan at least as good where something changed, if that is few pairs; if the best."""
+        chosen = chosen_of(layout, trial)
+        usable = np.zeros(len(self.whole), dtype=np.bool_)
+        usable[layout.pair] = trial.open
+        usable &= np.isin(self.part_of, self.part_of[layout.pair[changed]])
+        at = np.flatnonzero(usable)
+        if not len(at) or len(at) > FEW:
+            return chosen, not len(at)
+        part = replace(self.whole, seats=layout.seats.astype(np.int32)).keep(usable)
+        laid_out = lay_out(part)
+        seated, proven = solved(part, laid_out, np.flatnonzero(np.isin(at, chosen)))
+        better = at[chosen_of(laid_out, seated)]
+        return np.sort(np.concatenate([chosen[~usable[chosen]], better])), proven
 
 
 def seat_worths(standing: Standing) -> list[Worth]:
@@ -113,7 +169,7 @@ def seat_worths(standing: Standing) -> list[Worth]:
     one pass; those worth most are confirmed by solving again. Otherwise every seat is tried.
     """
     more = replace(standing.table, problem=_one_seat_more(standing.problem))
-    whole = demand.component(more, standing.found, standing.policy, _former(standing))
+    whole = demand.component(more, standing.found, standing.policy, standing.former)
     today = capacity.left(standing.problem)
     ground = _ground(standing, whole, np.ones(len(whole), dtype=np.bool_), today.seats)
 
@@ -138,13 +194,14 @@ def opened_worths(standing: Standing, more: Pairs, group: Positions) -> list[Wor
         group: (more,) the group of each, from 0.
     """
     found, sign = _together(standing, more, group)
-    whole = demand.component(standing.table, found, standing.policy, _former(standing))
+    whole = demand.component(standing.table, found, standing.policy, standing.former)
     sign = sign[whole.pair]
     ground = _ground(standing, whole, sign == NOBODY, whole.seats)
     sign = sign[ground.layout.pair]
     order = np.argsort(sign, kind="stable")
     bounds = np.searchsorted(sign[order], np.arange(int(group.max(initial=-1)) + 2))
-    helps = _may_help(ground)
+    where = ground.bound or ground
+    helps = _may_help(where.layout, where.seated)
 
     def one(number: int) -> Worth:
         rows = order[bounds[number] : bounds[number + 1]]
@@ -161,31 +218,37 @@ def _each(one: Callable[[int], Worth], numbers: Positions | range | list[int]) -
 
 def _one_more(ground: _Ground, opening: int) -> Worth:
     """One more seat at an opening."""
-    layout, trial = ground.layout, copied(ground.seated)
-    seats = layout.seats.copy()
-    seats[opening] = ground.whole.seats[opening]
-    layout = layout._replace(seats=seats)
-    seating.judge(layout, trial, opening, MUSTS)
-    trial.barred[:] = False
-    return ground.again(layout, trial, np.arange(*layout.first[opening : opening + 2]))
+
+    def change(layout: Layout, trial: Seating, most: Wide) -> Layout:
+        seats = layout.seats.copy()
+        seats[opening] = most[opening]
+        layout = layout._replace(seats=seats)
+        seating.judge(layout, trial, opening, MUSTS)
+        trial.barred[:] = False
+        return layout
+
+    return ground.again(change, np.arange(*ground.layout.first[opening : opening + 2]))
 
 
 def _opened(ground: _Ground, rows: Wide, *, helps: bool) -> Worth:
     """Some rows opened; where none of them helps a chain, nothing is gained."""
-    if not helps and not (ground.limited and ground.standing.proven):
+    to_prove = ground.limited and ground.standing.proven and ground.bound is None
+    if not helps and not to_prove:
         return ground.adds(0)
-    trial = copied(ground.seated)
-    trial.open[rows] = True
-    return ground.again(ground.layout, trial, rows)
+
+    def change(layout: Layout, trial: Seating, _: Wide) -> Layout:
+        trial.open[rows] = True
+        return layout
+
+    return ground.again(change, rows)
 
 
-def _may_help(ground: _Ground) -> Masks:
+def _may_help(layout: Layout, seated: Seating) -> Masks:
     """(rows,) whether a row would shorten somebody's way, were it open.
 
     With prices of people and of places from one and the same search: where no row of several pays
     at these, no chain through any of them improves the plan, nor through several at once.
     """
-    layout, seated = ground.layout, ground.seated
     ways = chains.new_ways(len(seated.at))
     chains.search(layout, seated, ways)
     there = seated.at[seated.at != NOBODY]
@@ -210,22 +273,9 @@ def _ground(standing: Standing, whole: Component, usable: Masks, seats: Ints) ->
     for opening in np.flatnonzero(layout.binds).tolist():
         seating.judge(layout, seated, opening, MUSTS)
     chains.improve(layout, seated, MUSTS, ROUNDS)
-    ground = _Ground(standing=standing, whole=whole, usable=usable, layout=layout, seated=seated)
+    ground = _Ground(standing=standing, whole=whole, layout=layout, seated=seated)
     ground.warm()
     return ground
-
-
-def _proved(whole: Component, usable: Masks, chosen: Positions) -> tuple[Positions, bool]:
-    """A plan at least as good in some parts, if they are few pairs, and whether it is the best."""
-    part, at = whole.keep(usable), np.flatnonzero(usable)
-    if not len(at) or not _limited(part):
-        return chosen, True
-    if len(at) > FEW:
-        return chosen, False
-    layout = lay_out(part)
-    seated, proven = solved(part, layout, np.flatnonzero(np.isin(at, chosen)))
-    better = at[chosen_of(layout, seated)]
-    return np.sort(np.concatenate([chosen[~usable[chosen]], better])), proven
 
 
 def _keys(component: Component) -> Positions:
@@ -249,15 +299,3 @@ def _one_seat_more(problem: Problem) -> Problem:
     """The problem with one more seat at every opening."""
     more = (replace(o, seats=min(SEATS[1], o.seats + 1)) for o in problem.openings)
     return replace(problem, openings=tuple(more))
-
-
-def _former(standing: Standing) -> Proposals:
-    """The former plan, as far as there is room today for what it proposed."""
-    if GoalName.STABILITY not in standing.names:
-        return frozenset()
-    whole, problem = standing.whole, standing.problem
-    kept = np.flatnonzero(whole.gain[standing.names.index(GoalName.STABILITY)])
-    return frozenset(
-        (problem.participants[person].participant_id, problem.openings[opening].opening_id)
-        for person, opening in zip(whole.participant[kept], whole.opening[kept], strict=True)
-    )

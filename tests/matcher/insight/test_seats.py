@@ -22,6 +22,7 @@ from tests.matcher.insight.answers import (
     standing_of,
     turned,
 )
+from tests.strategies import crowds
 
 
 def in_order(found: tuple[SeatWorth, ...]) -> bool:
@@ -114,15 +115,47 @@ def test_what_the_former_plan_proposed_counts_as_kept() -> None:
     assert dict(found.goals) == {GoalName.STABILITY: 1, GoalName.PLACED: 1}
 
 
-def test_large_parts_where_half_days_bind_are_not_proven(
-    monkeypatch: pytest.MonkeyPatch, crowded_monday: Problem
+@given(crowds(most_people=6), WEIGHINGS)
+@settings(max_examples=60)
+def test_a_bound_without_half_days_proves_only_what_is_true(
+    problem: Problem, policy: Policy
 ) -> None:
-    """A part of more pairs than are solved exactly: the answer holds, and says no more."""
-    (proven,) = seats(standing_of(crowded_monday))
+    """Nothing is solved exactly here: what is called proven is what the engine finds too."""
+    standing = standing_of(problem, replace(policy, supervisor_starts=None))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trials, "FEW", 0)
+        found = [seat for seat in seats(standing) if seat.proven]
+    for seat in found:
+        now = problem.opening[seat.opening_id].seats
+        more = changed(problem, [(seat.opening_id, "seats", now + 1)])
+        assert more_with(standing, planned(more, standing.policy)) in (None, dict(seat.goals))
+
+
+@pytest.mark.parametrize(("starts", "proven"), [(None, True), (3, False)])
+def test_large_parts_are_proven_by_what_half_days_leave(
+    monkeypatch: pytest.MonkeyPatch, crowded_monday: Problem, starts: int | None, *, proven: bool
+) -> None:
+    """Nothing is solved exactly here. Two half-days hold two of three, whatever the seats.
+
+    Where supervisors' starts are limited nothing bounds the trial: the answer holds, no more.
+    """
+    people = (replace(p, supervisor_id="H1") for p in crowded_monday.participants)
+    problem = replace(crowded_monday, participants=tuple(people))
+    standing = standing_of(problem, Policy(supervisor_starts=starts))
+    (exact,) = seats(standing)
     monkeypatch.setattr(trials, "FEW", 0)
-    (found,) = seats(standing_of(crowded_monday))
-    assert (proven.proven, found.proven) == (True, False)
-    assert found.goals == proven.goals
+    (found,) = seats(standing)
+    assert (exact.proven, found.proven) == (True, proven)
+    assert found.goals == exact.goals == goals_of(0, 0, 0, 0)
+
+
+def test_chains_alone_find_who_joins_where_half_days_bind() -> None:
+    """Three people who come once, two half-days for two each, two seats: a third one is filled."""
+    days = week("mon_am", "mon_pm")
+    people = [participant(f"P{n}", sessions_per_week=1, available=days) for n in (1, 2, 3)]
+    problem = problem_of(*people, opening(seats=2, session_seats=2, sessions=days))
+    (found,) = seats(replace(standing_of(problem), proven=False))
+    assert (dict(found.goals), found.proven) == (goals_of(1, 100, 0, 775), False)
 
 
 def test_a_pass_that_errs_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
