@@ -58,21 +58,28 @@ _SETTABLE: Mapping[Subject, frozenset[str]] = MappingProxyType(
 
 
 def applied(problem: Problem, policy: Policy, changes: Iterable[Change]) -> tuple[Problem, Policy]:
-    """The problem and the policy with all the changes, in their order.
+    """The problem and the policy with all the changes; what they set of one item is set together.
 
     Raises:
         KeyError: nobody and nothing has that id, or there is no such thing to change.
         ValueError: a value that cannot be, or an opening that is there already.
     """
+    settings: dict[str, object] = {}
+    items: dict[tuple[Subject, str], list[Change]] = {}
+    new: list[Opening] = []
     for change in changes:
         _known(change)
         if change.subject is Subject.POLICY:
-            policy = replace(policy, **{change.name: change.value})  # type: ignore[arg-type]
-        elif isinstance(change.value, Opening):
-            problem = replace(problem, openings=(*problem.openings, change.value))
+            settings[change.name] = change.value
+        elif _is_new(change) and isinstance(change.value, Opening):
+            new.append(change.value)
         else:
-            problem = _set(problem, change)
-    return problem, policy
+            items.setdefault((change.subject, change.id), []).append(change)
+    if new:
+        problem = replace(problem, openings=(*problem.openings, *new))
+    for together in items.values():
+        problem = _set(problem, together)
+    return problem, replace(policy, **settings) if settings else policy  # type: ignore[arg-type]
 
 
 def before(problem: Problem, policy: Policy, change: Change) -> object:
@@ -84,7 +91,7 @@ def before(problem: Problem, policy: Policy, change: Change) -> object:
     _known(change)
     if change.subject is Subject.POLICY:
         return getattr(policy, change.name)
-    if isinstance(change.value, Opening):
+    if _is_new(change):
         return None
     if change.subject is Subject.SITE:
         answers = [survey.answers.get(change.name) for survey in problem.site[change.id].surveys]  # type: ignore[index]
@@ -93,25 +100,35 @@ def before(problem: Problem, policy: Policy, change: Change) -> object:
     return item.work.get(change.name) if change.name in _TASK else getattr(item, change.name)
 
 
+def _is_new(change: Change) -> bool:
+    """Whether it is a new opening."""
+    opening = isinstance(change.value, Opening) and not change.name
+    return change.subject is Subject.OPENING and opening
+
+
 def _known(change: Change) -> None:
     task = change.subject is Subject.OPENING and change.name in _TASK
-    new = change.subject is Subject.OPENING and isinstance(change.value, Opening)
-    if not task and not new and change.name not in _SETTABLE[change.subject]:
+    if not task and not _is_new(change) and change.name not in _SETTABLE[change.subject]:
         raise KeyError(f"{change.subject} has no {change.name or 'name'} to change")
 
 
-def _set(problem: Problem, change: Change) -> Problem:
-    index = getattr(problem, change.subject)
-    if change.id not in index:
-        raise KeyError(f"no {change.subject} {change.id}")
-    item = index[change.id]
-    if change.subject is Subject.SITE:
-        new: object = _surveyed(item, problem, change)
-    elif change.name in _TASK:
-        new = replace(item, work=_answered(item.work, change))
-    else:
-        new = replace(item, **{change.name: change.value})
-    many = f"{change.subject}s"
+def _set(problem: Problem, together: list[Change]) -> Problem:
+    """The problem with everything that is set of one item."""
+    first = together[0]
+    index = getattr(problem, first.subject)
+    if first.id not in index:
+        raise KeyError(f"no {first.subject} {first.id}")
+    item = new = index[first.id]
+    fields_: dict[str, object] = {}
+    for change in together:
+        if change.subject is Subject.SITE:
+            new = _surveyed(new, problem, change)
+        elif change.name in _TASK:
+            fields_["work"] = _answered(fields_.get("work", item.work), change)  # type: ignore[arg-type]
+        else:
+            fields_[change.name] = change.value
+    new = replace(new, **fields_)
+    many = f"{first.subject}s"
     items = tuple(new if one is item else one for one in getattr(problem, many))
     return replace(problem, **{many: items})  # type: ignore[arg-type]
 

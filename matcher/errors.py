@@ -6,7 +6,8 @@
     ├── BadInputError          what came in is wrong: exit code 2
     │   ├── DatasetError       a data set with faults; nothing of it is loaded
     │   ├── PolicyError        a policy with faults
-    │   └── PlanFilesError     a plan folder that cannot be read
+    │   ├── PlanFilesError     a plan folder that cannot be read
+    │   └── ChangeError        changes that cannot be made
     └── PlanRejectedError      a plan that breaks a rule: our bug, never the user's
 """
 
@@ -71,6 +72,11 @@ class FaultCode(StrEnum):
     FORMER_MISSING = auto()
     FORMER_UNASKED = auto()
     FORMER_DIFFERS = auto()
+    CHANGE_UNREADABLE = auto()
+    CHANGE_FIXED = auto()
+    CHANGE_REFUSED = auto()
+    TABLE_UNKNOWN = auto()
+    COLUMN_UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +121,10 @@ class PolicyError(BadInputError):
 
 class PlanFilesError(BadInputError):
     """A plan folder that cannot be read."""
+
+
+class ChangeError(BadInputError):
+    """Changes with faults; none of them is made."""
 
 
 class PlanRejectedError(StegetError):

@@ -41,8 +41,6 @@ def what_if(standing: Standing, changes: Sequence[Change]) -> WhatIf:
 
 
 def goals_of(standing: Standing) -> tuple[Goal, ...]:
-    """What a standing plan reaches; its bound is its value where that is proven, else unknown."""
-    return tuple(
-        Goal(name=name, value=value, bound=value)
-        for name, value in zip(standing.names, standing.values, strict=True)
-    )
+    """What a standing plan reaches, with a bound: a generous one where nothing is proven."""
+    reached = zip(standing.names, standing.values, standing.bounds, strict=True)
+    return tuple(Goal(name=name, value=value, bound=bound) for name, value, bound in reached)

@@ -13,6 +13,16 @@ from zoneinfo import ZoneInfo
 import typer
 
 import data
+from api.cli import changing, explaining
+from api.cli.options import (
+    AsJson,
+    DataSet,
+    FormerFolder,
+    PlanDate,
+    PlanFolder,
+    PolicyFile,
+    Quiet,
+)
 from api.cli.screen import Screen
 from api.cli.stop import stoppable
 
@@ -26,19 +36,6 @@ DEMO_DATE = date(2026, 12, 1)
 """The MIA county scenario is made for this day."""
 COMMONEST = 5
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-PolicyFile = Annotated[Path | None, typer.Option("--policy", help="A policy in TOML.")]
-FormerFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--former", metavar="PLAN", help="The folder of a former plan, for the goal stability."
-    ),
-]
-PlanDate = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="The day to plan for; today in Stockholm."),
-]
 Seconds = Annotated[
     float | None, typer.Option(min=0, help="Emergency stop; the plan says it was cut.")
 ]
@@ -46,9 +43,13 @@ Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="For exact models.
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Parts planned at the same time; as many as cores.")
 ]
-DataSet = Annotated[
-    Path,
-    typer.Argument(metavar="DATASET", help="A folder of CSV or Parquet files, or a workbook."),
+PlanGiven = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="PLAN",
+        help="A plan: what would each choice do to it? Its policy, its day.",
+    ),
 ]
 
 
@@ -161,7 +162,7 @@ def plan(  # noqa: PLR0913 -- options of a command
 def verify(  # noqa: PLR0913 -- options of a command
     context: typer.Context,
     dataset: DataSet,
-    plan_folder: Annotated[Path, typer.Argument(metavar="PLAN", help="The folder of a plan.")],
+    plan_folder: PlanFolder,
     *,
     former: FormerFolder = None,
     as_json: AsJson = False,
@@ -198,22 +199,28 @@ def recommend(  # noqa: PLR0913 -- options of a command
     *,
     policy: PolicyFile = None,
     plan_date: PlanDate = None,
+    plan_folder: PlanGiven = None,
+    former: FormerFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """For one participant: what is possible, what to check, what falls away and why."""
     from matcher import columns, explain
     from matcher.dataset import load
-    from matcher.domain import ParticipantId
 
     screen = Screen.of(context, quiet=False, as_json=as_json)
+    if plan_folder is not None:
+        if policy or plan_date:
+            raise typer.BadParameter("A plan has its own policy and day.", param_hint="--plan")
+        explaining.recommend(screen, dataset, plan_folder, participant, former)
+        return
+    if former is not None:
+        raise typer.BadParameter("It goes with --plan.", param_hint="--former")
     weighing, day = _policy(policy), _day(plan_date)
     with screen.working("reading"):
         problem = load(dataset, day).problem
-    if participant not in problem.participant:
-        screen.no_participant(participant)
-        raise typer.Exit(2)
+    name = explaining.participant_of(problem, participant, screen)
     table = columns.load(problem, weighing)
-    screen.recommended(problem, explain.recommend(table, weighing, ParticipantId(participant)))
+    screen.recommended(problem, explain.recommend(table, weighing, name))
 
 
 def generate(  # noqa: PLR0913 -- options of a command
@@ -265,7 +272,17 @@ def generate(  # noqa: PLR0913 -- options of a command
     screen.generated({name: len(table) for name, table in tables.items()}, out)
 
 
-ALL = (demo, check, plan, verify, recommend, generate)
+ALL = (
+    demo,
+    check,
+    plan,
+    verify,
+    recommend,
+    explaining.explain,
+    changing.what_if,
+    changing.compare,
+    generate,
+)
 
 
 def _fit_for(folder: Path) -> None:

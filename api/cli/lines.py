@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from api import texts
-from api.cli.answers import Advice
+from api.cli.answers import Advice, Answer, InPlan, choosing
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -16,16 +16,26 @@ INDENT = "      "
 class Lines:
     """The three groups in words."""
 
-    def __init__(self, problem: "Problem", found: "Recommendation", language: Language) -> None:
+    def __init__(
+        self,
+        problem: "Problem",
+        found: "Recommendation",
+        language: Language,
+        in_plan: InPlan | None = None,
+    ) -> None:
         """Keep what the words are about."""
+        self._choices: list[Answer] = (
+            [{}] * len(found.possible) if in_plan is None else choosing(found, in_plan, language)
+        )
         self._found = found
         self._language = language
-        self._advice = Advice(problem, found, language)
+        self._advice = Advice(problem, found.participant_id, language)
 
     def of(self, group: str) -> list[str]:
         """The openings of one group: ``possible``, ``to_check`` or ``falls_away``."""
         if group == "possible":
-            return [self._possible(one) for one in self._found.possible]
+            both = zip(self._found.possible, self._choices, strict=True)
+            return ["\n".join([self._possible(one), *self._chosen(row)]) for one, row in both]
         if group == "to_check":
             return [self._to_check(one) for one in self._found.to_check]
         return [self._falls_away(one) for one in self._found.falls_away]
@@ -48,6 +58,13 @@ class Lines:
             ]
         )
 
+    def _chosen(self, row: Answer) -> list[str]:
+        """What choosing an opening would do to the plan, and whether to talk about it."""
+        lines = [INDENT + row["effectText"]] if row.get("effectText") else []
+        if row.get("talkAbout"):
+            lines.append(INDENT + texts.say(self._language, "explain.talk_about"))
+        return lines
+
     def _confirmed(self, one: "Possible") -> str:
         if one.confirmed_on is None:
             return self._say("never_confirmed")
@@ -60,7 +77,9 @@ class Lines:
         whys = []
         for barrier, whom in one.barriers:
             remover = f" {texts.say(self._language, f'removing.{whom}')}" if whom else ""
-            whys.append(f"{INDENT}{self._advice.why(barrier, one)}{remover}")
+            whys.append(
+                f"{INDENT}{self._advice.why(barrier, one.opening_id, one.journey)}{remover}"
+            )
         return "\n".join([self._head(one.opening_id, one.journey), *whys])
 
     def _head(self, opening_id: "OpeningId", journey: "Journey") -> str:

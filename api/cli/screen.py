@@ -93,13 +93,23 @@ class Screen:
 
     def no_participant(self, participant: str) -> None:
         """Somebody whom the data set does not have; a personal identity number is not repeated."""
-        from matcher.dataset.echo import echo
-
-        shown, _ = echo(None, participant)
+        shown = _shown(participant)
         if shown is None:
             self._tell(self._say("personal_number"))
         else:
             self._tell(self._say("no_participant", participant=shown))
+
+    def no_opening(self, opening: str) -> None:
+        """An opening that the data set does not have; no personal identity number is repeated."""
+        shown = _shown(opening)
+        if shown is None:
+            self._tell(texts.say(self.language, "explain.no_number"))
+        else:
+            self._tell(texts.say(self.language, "explain.no_opening", opening=shown))
+
+    def other_data(self) -> None:
+        """The plan that is asked was made from other files."""
+        self._tell(self._say("other_data"))
 
     def notices(self, notices: Iterable["Notice"]) -> None:
         """What is no fault but worth knowing, on stderr."""
@@ -133,7 +143,7 @@ class Screen:
     def verified(self, broken: tuple["Violation", ...], *, same_data: bool) -> None:
         """Whether a plan keeps the rules, and which it breaks."""
         if not same_data:
-            self._tell(self._say("other_data"))
+            self.other_data()
         if self.as_json:
             self._json(answers.verdict(broken, same_data=same_data))
         for violation in () if self.as_json else broken[:FAULTS_SHOWN]:
@@ -239,12 +249,25 @@ class Screen:
         ]
         self._table(heads, cells)
 
-    def recommended(self, problem: "Problem", found: "Recommendation") -> None:
-        """The three groups for one participant."""
+    def explained(self, answer: answers.Answer, lines: Iterable[str]) -> None:
+        """An answer about a plan: in JSON, or in lines."""
         if self.as_json:
-            self._json(answers.recommendation(problem, found, self.language))
+            self._json(answer)
             return
-        lines = Lines(problem, found, self.language)
+        for line in lines:
+            self._print(line)
+        self._print("\n" + self._say("person_decides"))
+
+    def recommended(
+        self, problem: "Problem", found: "Recommendation", in_plan: answers.InPlan | None = None
+    ) -> None:
+        """The three groups for one participant, and what each choice would do to a plan."""
+        if self.as_json:
+            self._json(answers.recommendation(problem, found, self.language, in_plan))
+            return
+        for _, note in in_plan.notes if in_plan else ():
+            self._print(note)
+        lines = Lines(problem, found, self.language, in_plan)
         for group, cut in (
             ("possible", None),
             ("to_check", None),
@@ -298,3 +321,11 @@ class Screen:
 def _is_terminal(stream: TextIO | None) -> bool:
     """Whether a person is watching, whatever the environment says of colours."""
     return stream is not None and stream.isatty()
+
+
+def _shown(text: str) -> str | None:
+    """What somebody wrote, as it may be shown; None for a personal identity number."""
+    from matcher.dataset.echo import echo
+
+    shown, _ = echo(None, text)
+    return shown

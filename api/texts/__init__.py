@@ -6,19 +6,24 @@ A group may say the same code more fully when it knows more: ``out_of_range low 
 beside ``out_of_range``, and the fullest whose parameters are all given is used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from api.texts import commands, english, faults, swedish
+from api.texts import answers, changes, commands, english, faults, swedish
 
 if TYPE_CHECKING:  # the engine loads numpy; the texts must not
+    from matcher.changes import Change
     from matcher.dataset.notices import Notice
     from matcher.domain import Barrier
     from matcher.errors import Fault
     from matcher.explain import Journey, Question
+    from matcher.explain.reasons import WhyNot
+    from matcher.explain.remedies import Step
+    from matcher.outcome import Effect
     from matcher.verify import Violation
 
 Groups = Mapping[str, Mapping[str, str]]
@@ -27,8 +32,11 @@ _NOT_TABLES = frozenset(
     {
         *("folder_missing", "file_missing", "not_a_file", "table_ignored"),
         *("former_missing", "former_unasked", "former_differs"),
+        *("change_unreadable", "change_refused", "table_unknown"),
     }
 )
+_HALF_DAYS = frozenset({"available", "sessions"})
+_SEATS = frozenset({"seats", "session_seats"})
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -40,8 +48,20 @@ class Language(StrEnum):
 
 
 GROUPS: Mapping[Language, Groups] = {
-    Language.ENGLISH: {**english.GROUPS, **faults.ENGLISH, "cli": commands.ENGLISH},
-    Language.SWEDISH: {**swedish.GROUPS, **faults.SWEDISH, "cli": commands.SWEDISH},
+    Language.ENGLISH: {
+        **english.GROUPS,
+        **faults.ENGLISH,
+        **answers.ENGLISH,
+        **changes.ENGLISH,
+        "cli": commands.ENGLISH,
+    },
+    Language.SWEDISH: {
+        **swedish.GROUPS,
+        **faults.SWEDISH,
+        **answers.SWEDISH,
+        **changes.SWEDISH,
+        "cli": commands.SWEDISH,
+    },
 }
 
 
@@ -143,6 +163,119 @@ def journey_words(journey: "Journey", language: Language) -> str:
         return say(language, "frames.from_home")
     params = _given(minutes=journey.minutes, low=journey.low, high=journey.high)
     return _say(language, "reach", journey.reach.name, params)
+
+
+def day_words(day: date, language: Language) -> str:
+    """A day with its month in words: ``12 January 2027``."""
+    return f"{day.day} {say(language, f'months.{day.month}')} {day.year}"
+
+
+def joined(parts: Sequence[str], language: Language) -> str:
+    """``a, b and c``."""
+    *first, last = parts
+    if not first:
+        return last
+    many = first[0]
+    for part in first[1:]:
+        many = say(language, "ways.list", first=many, second=part)
+    return say(language, "ways.and", first=many, second=last)
+
+
+def step_words(step: "Step", language: Language, *, place: str | None = None) -> str:
+    """A step as a condition: who would change what, from what to what.
+
+    Args:
+        step: the changes, and what stood there before them.
+        language: of the words.
+        place: what the opening, site or provider is called; "the place" where that is clear.
+    """
+    where = _given(place=place)
+    if step.dimension == "survey":
+        return _survey_words(step, language, where)
+    (change,), (before,) = step.changes, step.before
+    params = _stepped(change, before, language) | where
+    return _say(language, "steps", f"{change.subject}.{change.name}", params)
+
+
+def way_sentence(steps: Sequence[str], place: str, language: Language) -> str:
+    """Steps, in words, and the place that they would give."""
+    words = _clauses(steps, language)
+    return say(language, "ways.then", steps=words[:1].upper() + words[1:], place=place)
+
+
+def effect_sentence(effect: "Effect", language: Language) -> str:
+    """What a choice would do to the plan: the first goal that falls, and to how many others."""
+    others = {name: getattr(effect, name) for name in ("lose", "gain", "move")}
+    changed = next((change for change in effect.goals.values() if change), 0)
+    fallen = next((name for name, change in effect.goals.items() if change < 0), None)
+    if not changed and not any(others.values()):
+        return say(language, "effects.same")
+    parts = [say(language, "effects.better")] if changed > 0 else []
+    if fallen is not None:
+        parts.append(say(language, f"falls.{fallen}", less=-effect.goals[fallen]))
+    if not effect.lose:
+        parts.append(say(language, "effects.nobody_loses"))
+    parts += [say(language, f"effects.{name}", others=n) for name, n in others.items() if n]
+    return " ".join(parts)
+
+
+def reason_sentence(found: "WhyNot", language: Language) -> str:
+    """Why a plan does not have somebody at an opening; each barrier has its own sentence."""
+    if found.effect is not None and any(found.effect.goals.values()):
+        return effect_sentence(found.effect, language)
+    params = {"barriers": len(found.barriers)} if found.barriers else {}
+    sentence = _say(language, "reasons", found.reason, params)
+    if found.effect is None:
+        return sentence
+    return f"{sentence} {effect_sentence(found.effect, language)}"
+
+
+def _clauses(clauses: Sequence[str], language: Language) -> str:
+    """Conditions that must all hold: ``if this, and if that``."""
+    said = clauses[0]
+    for clause in clauses[1:]:
+        said = say(language, "ways.both", first=said, second=clause)
+    return said
+
+
+def _survey_words(step: "Step", language: Language, where: Mapping[str, object]) -> str:
+    """What a site would change, and what it would confirm since nobody knows."""
+    things: dict[str, list[str]] = {"change": [], "confirm": []}
+    for change, before in zip(step.changes, step.before, strict=True):
+        group = things["confirm" if before is None else "change"]
+        group.append(_asked_words(change, language))
+    clauses = [
+        _say(language, "steps", f"survey.{kind}", {"things": joined(asked, language), **where})
+        for kind, asked in things.items()
+        if asked
+    ]
+    return _clauses(clauses, language)
+
+
+def _asked_words(change: "Change", language: Language) -> str:
+    """An answer of the survey in words."""
+    named = f"{change.name}={change.value}"
+    code = named if named in GROUPS[language]["asked"] else change.name
+    return say(language, f"asked.{code}", answer=change.value)
+
+
+def _stepped(change: "Change", before: object, language: Language) -> dict[str, object]:
+    """From what to what a change goes: numbers, days, or only what is added."""
+    after = change.value
+    if isinstance(after, date):
+        days = {"after": after, "before": before}
+        return {k: day_words(day, language) for k, day in days.items() if isinstance(day, date)}
+    if isinstance(after, frozenset) and change.name == "enrolled_with":
+        new = sorted(after - before if isinstance(before, frozenset) else after)
+        return {"authority": joined([say(language, f"authorities.{a}") for a in new], language)}
+    if not isinstance(after, int):
+        return {}
+    if change.name in _HALF_DAYS:
+        added = after & ~before if isinstance(before, int) else after
+        return {"more": added.bit_count(), "half_days": half_days(added, language)}
+    if change.name in _SEATS:
+        return {"more": after - before} if isinstance(before, int) else {}
+    return {"after": after} | _given(before=before)
 
 
 def _given(**params: object) -> dict[str, object]:

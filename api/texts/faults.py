@@ -95,6 +95,19 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
             "this is not the former plan that the plan was made with: its assignments.csv is"
             " another"
         ),
+        "change_unreadable": (
+            "this is no change; write it as openings.O012.seats=3 or policy.horizon_days=120"
+        ),
+        "change_unreadable number": (
+            "change number {number:d} is none; write it as openings.O012.seats=3 or"
+            " policy.horizon_days=120"
+        ),
+        "change_fixed": "this cannot be tried out; change it in the data set",
+        "change_refused": "these changes cannot be made one after the other, as they are written",
+        "table_unknown": "there is no table of this name",
+        "table_unknown expected": "expected one of: {expected}",
+        "column_unknown": "there is no column of this name",
+        "column_unknown table": 'there is no column of this name in the table "{table}"',
     },
     "withheld": {
         "personal_number": "The value is not shown: it looks like a personal identity number.",
@@ -235,6 +248,20 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
             "det här är inte den tidigare plan som planen gjordes med: dess assignments.csv är"
             " en annan"
         ),
+        "change_unreadable": (
+            "det är ingen ändring; skriv den som openings.O012.seats=3 eller"
+            " policy.horizon_days=120"
+        ),
+        "change_unreadable number": (
+            "ändring nummer {number:d} är ingen; skriv den som openings.O012.seats=3 eller"
+            " policy.horizon_days=120"
+        ),
+        "change_fixed": "det här går inte att pröva; ändra det i datamängden",
+        "change_refused": "ändringarna går inte att göra en efter en, så som de står",
+        "table_unknown": "det finns ingen tabell med det namnet",
+        "table_unknown expected": "här ska stå något av: {expected}",
+        "column_unknown": "det finns ingen kolumn med det namnet",
+        "column_unknown table": "det finns ingen kolumn med det namnet i tabellen ”{table}”",
     },
     "withheld": {
         "personal_number": "Värdet visas inte: det liknar ett personnummer.",

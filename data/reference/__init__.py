@@ -8,7 +8,14 @@ import csv
 from functools import cache
 from pathlib import Path
 
-__all__ = ["fields", "localities", "mia_associations", "municipalities", "occupations"]
+__all__ = [
+    "fields",
+    "localities",
+    "main_towns",
+    "mia_associations",
+    "municipalities",
+    "occupations",
+]
 
 
 @cache
@@ -56,6 +63,19 @@ def localities() -> tuple[dict[str, str], ...]:
         where unknown) and geonameid; by municipality, the largest place first.
     """
     return _rows("localities")
+
+
+def main_towns() -> tuple[dict[str, str], ...]:
+    """The main town of each of the 26 municipalities of Stockholm county.
+
+    Where only the municipality is known, its main town stands for it: the middle of its area can
+    be 14 km from people.
+
+    Returns:
+        Rows of municipality_code, name, latitude, longitude (WGS 84, degrees) and geonameid;
+        sorted by municipality_code. Each is a place of ``localities``.
+    """
+    return _rows("main_towns")
 
 
 def mia_associations() -> tuple[dict[str, str], ...]:

@@ -34,6 +34,7 @@ class TravelTimes:
     ``participant`` and ``site`` are positions in the two id tuples, sorted by (participant, site),
     each pair once. ``minutes`` is -1 where the table has the pair but its minutes are unknown; a
     pair that is not in the table is unreachable. All three arrays have shape (rows,), int32.
+    ``low`` and ``high``, where given: the band of minutes that are estimates, -1 of others.
     """
 
     participant_ids: tuple[str, ...]
@@ -41,6 +42,8 @@ class TravelTimes:
     participant: npt.NDArray[np.int32]
     site: npt.NDArray[np.int32]
     minutes: npt.NDArray[np.int32]
+    low: npt.NDArray[np.int32] | None = None
+    high: npt.NDArray[np.int32] | None = None
 
     def __post_init__(self) -> None:
         if np.any(np.diff(self.keys) <= 0):

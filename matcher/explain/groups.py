@@ -27,8 +27,7 @@ from matcher.explain.whom import Whom, remover
 from matcher.outcome import Effect
 from matcher.policy import Criterion, Policy
 from matcher.solve.standing import Standing, choose_each
-from matcher.travel import estimate
-from matcher.travel.atlas import Ints, Masks
+from matcher.travel.atlas import Ints, Journeys, Masks
 from matcher.travel.reach import Reach
 
 STALE_DAYS = 30
@@ -200,7 +199,7 @@ def _case(table: Table, policy: Policy, participant_id: ParticipantId) -> _Case:
     at = problem.participant_at[participant_id]
     rows = table.rows(np.full(len(openings), at, dtype=np.int32), openings)
     room = capacity.left(problem)
-    low, high = _bands(rows, person)
+    low, high = _bands(rows)
     return _Case(
         person=person,
         rows=rows,
@@ -217,14 +216,14 @@ def _case(table: Table, policy: Policy, participant_id: ParticipantId) -> _Case:
     )
 
 
-def _bands(rows: Rows, person: Participant) -> tuple[Ints, Ints]:
+def _bands(rows: Rows) -> tuple[Ints, Ints]:
     """(openings,) the band of every estimated journey; -1 where it is none."""
-    estimated = (rows.reach == Reach.MINUTES) & ~rows.remote
-    estimated &= rows.table.problem.travel_times is None
-    minutes, place = np.unique(rows.minutes, return_inverse=True)
-    bands = [estimate.band(int(m), person.travel_mode) for m in minutes]
-    ends = np.array(bands, dtype=np.int32).reshape(-1, 2)[place]
-    return np.where(estimated, ends[:, 0], -1), np.where(estimated, ends[:, 1], -1)
+    journeys = Journeys(
+        participant=rows.participant, site=rows.o.site, reach=rows.reach, minutes=rows.minutes
+    )
+    low, high = rows.table.atlas.bands(journeys)
+    shown = (rows.reach == Reach.MINUTES) & ~rows.remote
+    return np.where(shown, low, -1), np.where(shown, high, -1)
 
 
 class _Namer:

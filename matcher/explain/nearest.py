@@ -181,7 +181,8 @@ class _Search:
         made = claim(standing, self._name, problem, policy)
         if made.opening_id is None or not _lowers_nothing(standing, made):
             return None
-        proven = made.proven and standing.proven
+        sure = self._whole or not standing.limited  # then what did not do was proven not to
+        proven = made.proven and standing.proven and sure
         return Way(steps=steps, opening_id=made.opening_id, proven=proven)
 
 

@@ -38,9 +38,10 @@ class WhyNot:
     """Why a plan does not have somebody at an opening.
 
     ``barriers`` with who could remove each, where ``reason`` is ``barrier``; ``goal`` is the first
-    in the plan's order that would fall by so many (``less``), where it is ``goal_falls``.
+    in the plan's order that would change: it would fall by so many (``less``), in ``goal_falls``.
     ``there``: they are. ``not_looking``: a pinned or offered placement is theirs already.
-    ``no_room``: what is there already holds it all. ``nothing``: it would do just as well.
+    ``no_room``: what is there already holds it all. ``nothing``: it would do just as well, or
+    better, where a plan is not proven.
     """
 
     opening_id: OpeningId
@@ -124,8 +125,8 @@ def _told(standing: Standing, opening_id: OpeningId, effect: Effect | None) -> W
     """What choosing an opening without a barrier would do, as a reason."""
     if effect is None:
         return WhyNot(opening_id=opening_id, reason=Reason.NO_ROOM)
-    falls = next((name for name in standing.names if effect.goals[name] < 0), None)
-    if falls is None:
+    falls = next((name for name in standing.names if effect.goals[name]), None)
+    if falls is None or effect.goals[falls] > 0:
         return WhyNot(opening_id=opening_id, reason=Reason.NOTHING, effect=effect)
     return WhyNot(
         opening_id=opening_id,

@@ -18,7 +18,6 @@ from matcher import needs
 from matcher.changes import Change, Subject, before
 from matcher.columns import valid_answers
 from matcher.domain import (
-    HOURS_PER_WEEK,
     MAX_TRAVEL_MINUTES,
     SESSIONS,
     Barrier,
@@ -300,9 +299,9 @@ def _fewer_hours(case: Case) -> list[Step]:
 
 
 def _more_hours(case: Case) -> list[Step]:
-    hours, most = case.person.hours_per_week, case.opening.hours_max or HOURS_PER_WEEK[1]
+    hours, most = case.person.hours_per_week, case.opening.hours_max
     more = case.there("hours_max", hours)
-    return [case.step(Dimension.HOURS, hours - most, Whom.SITE, more)]
+    return [case.step(Dimension.HOURS, hours - (most or 0), Whom.SITE, more)]
 
 
 def _more_half_days(case: Case) -> list[Step]:

@@ -24,6 +24,7 @@ from matcher.policy import GoalName, Limits, Policy
 from matcher.solve import chains, demand, goals, halfdays, places, proposals, seating
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions, split
+from matcher.solve.flow import ceiling
 from matcher.solve.layout import Layout, Wide, lay_out
 from matcher.solve.order import NOT_SUMS, Solution, solve
 from matcher.solve.rosters import MUSTS
@@ -67,6 +68,13 @@ class Standing:
     def values(self) -> tuple[int, ...]:
         """What the plan reaches in the goals that are sums."""
         return self.whole.values(self.chosen)
+
+    @cached_property
+    def bounds(self) -> tuple[int, ...]:
+        """No plan has more: the values where they are proven, else everybody's best added up."""
+        if self.proven:
+            return self.values
+        return tuple(ceiling(self.whole, goal) for goal in range(len(self.names)))
 
     @cached_property
     def proposals(self) -> Proposals:
@@ -255,16 +263,6 @@ def choose_each(
     standing.warm()
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
         return list(pool.map(lambda name: choose(standing, participant_id, name), opening_ids))
-
-
-def seat_worths(standing: Standing) -> list[tuple[int, ...]]:
-    """What one more seat at each opening adds to every goal, by one pass over the seating.
-
-    Exact where only seats bind. Of openings that have no seat left for any plan nothing is known
-    here, and 0 is said (``trials`` knows).
-    """
-    stacked = places.seat_worths(standing.layout, copied(standing.ground), MUSTS)
-    return [seating.unstacked(standing.layout.gain, int(worth)) for worth in stacked]
 
 
 def _effect(standing: Standing, chosen: Positions, person: int, *, proven: bool) -> Effect:

@@ -65,6 +65,9 @@ class TableAtlas:
         self._sites = max(1, len(places))
         self._keys = key[order]
         self._minutes = times.minutes[known][order]
+        nothing = np.full(len(times.minutes), -1, dtype=np.int32)
+        ends = (nothing if end is None else end for end in (times.low, times.high))
+        self._low, self._high = (end[known][order] for end in ends)
 
     def look_up(self, participant: Ints, site: Ints) -> Journeys:
         """The journeys of these pairs; a pair that is not in the table is unreachable."""
@@ -77,6 +80,16 @@ class TableAtlas:
         known = np.where(minutes < 0, Reach.UNKNOWN, Reach.MINUTES)
         reach = np.where(found, known, Reach.UNREACHABLE).astype(np.int8)
         return Journeys(participant=participant, site=site, reach=reach, minutes=minutes)
+
+    def bands(self, journeys: Journeys) -> tuple[Ints, Ints]:
+        """(journeys,) the band of every estimate; -1 where the minutes are none, or unknown."""
+        if not len(self._keys):
+            nothing = np.full(len(journeys.site), -1, dtype=np.int32)
+            return nothing, nothing
+        keys = journeys.participant.astype(np.int64) * self._sites + journeys.site
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        found = self._keys[at] == keys
+        return np.where(found, self._low[at], -1), np.where(found, self._high[at], -1)
 
     def within(self, first: int, last: int, limits: Ints) -> Journeys:
         """Every journey of the participants ``first`` to ``last`` - 1 within their limits.
@@ -122,6 +135,17 @@ class EstimateAtlas:
             minutes[rows] = self._minutes(participant[rows], site[rows], mode)
         reach = np.where(known, Reach.MINUTES, Reach.UNKNOWN).astype(np.int8)
         return Journeys(participant=participant, site=site, reach=reach, minutes=minutes)
+
+    def bands(self, journeys: Journeys) -> tuple[Ints, Ints]:
+        """(journeys,) the band of every estimate; -1 where nothing is known."""
+        low, high = np.full_like(journeys.minutes, -1), np.full_like(journeys.minutes, -1)
+        for number, mode in enumerate(MODES):
+            here = (journeys.minutes >= 0) & (self._mode[journeys.participant] == number)
+            minutes, place = np.unique(journeys.minutes[here], return_inverse=True)
+            ends = [estimate.band(int(each), mode) for each in minutes]
+            pairs = np.array(ends, dtype=np.int32).reshape(-1, 2)[place]
+            low[here], high[here] = pairs[:, 0], pairs[:, 1]
+        return low, high
 
     def within(self, first: int, last: int, limits: Ints) -> Journeys:
         """Every journey of the participants ``first`` to ``last`` - 1 within their limits."""

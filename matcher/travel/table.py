@@ -14,14 +14,24 @@ def look_up(times: TravelTimes, participant_id: str, site_id: str) -> int | None
     Returns:
         None when the table does not have the pair.
     """
+    at = _row(times, participant_id, site_id)
+    return None if at is None else int(times.minutes[at])
+
+
+def is_estimate(times: TravelTimes, participant_id: str, site_id: str) -> bool:
+    """Whether the minutes the table has for a pair are an estimate."""
+    at = _row(times, participant_id, site_id)
+    return at is not None and times.low is not None and int(times.low[at]) >= 0
+
+
+def _row(times: TravelTimes, participant_id: str, site_id: str) -> int | None:
     participant = times.participant_at.get(participant_id)
     site = times.site_at.get(site_id)
     if participant is None or site is None:
         return None
     key = participant * max(1, len(times.site_ids)) + site
     at = int(np.searchsorted(times.keys, key))
-    found = at < len(times.keys) and int(times.keys[at]) == key
-    return int(times.minutes[at]) if found else None
+    return at if at < len(times.keys) and int(times.keys[at]) == key else None
 
 
 def positions(known: tuple[str, ...], wanted: tuple[str, ...]) -> npt.NDArray[np.int64]:

@@ -12,9 +12,10 @@ from api import texts
 from api.texts import Language
 from matcher import explain
 from matcher.dataset import NoticeCode
-from matcher.domain import SESSIONS, Barrier, BarrierCode, Need, sessions_of
+from matcher.domain import SESSIONS, Barrier, BarrierCode, Enrolment, Need, sessions_of
 from matcher.errors import FaultCode
 from matcher.explain import Journey, Question, Whom
+from matcher.explain.reasons import Reason
 from matcher.outcome import Cause, Status
 from matcher.policy import Criterion, GoalName
 from matcher.travel.reach import Reach
@@ -38,6 +39,9 @@ EVERY: dict[str, type[Enum]] = {
     "criteria": Criterion,
     "statuses": Status,
     "causes": Cause,
+    "reasons": Reason,
+    "falls": GoalName,
+    "authorities": Enrolment,
 }
 UNKNOWN = {
     BarrierCode.TRAVEL_UNKNOWN: Whom.TRAVEL_PLANNER,
@@ -97,7 +101,7 @@ def test_a_code_has_a_plain_form_and_fuller_ones_that_name_their_placeholders(
     language: Language,
 ) -> None:
     """Whatever parameters a code comes with, there is a sentence that asks for no others."""
-    groups = ("faults", "notices", "barriers", "questions", "reach")
+    groups = ("faults", "notices", "barriers", "questions", "reach", "reasons", "steps")
     for group, code, template in entries(language):
         if group in groups:
             plain, *names = code.split()

@@ -67,7 +67,10 @@ def world(problem: Problem, policy: Policy, former: Proposals = frozenset()) -> 
     """Everything one can do with a tiny problem."""
     names = tuple(name for name in policy.goals if name in SUMS)
     sheet = Sheet(
-        problem, policy, Plan(assignments=(), unplaced=()), *(o.opening_id for o in problem.openings)
+        problem,
+        policy,
+        Plan(assignments=(), unplaced=()),
+        *(o.opening_id for o in problem.openings),
     )
     gains: dict[tuple[str, str], Values] = {}
     for person in sheet.looking:

@@ -1,0 +1,139 @@
+"""OpenTripPlanner 2: transit pair by pair, with what is known of steps (stegfritt).
+
+GraphQL tells its errors with HTTP 200. Of the trips that arrive in time the one that leaves last
+counts: it is the one people take.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from http import HTTPStatus
+
+from api.travel.asking import UNREACHABLE, Desk, Finding, source_of, unknown
+from api.travel.calls import Caller
+from api.travel.settings import Deadlines, OtpSettings
+from api.travel.shapes import listing, mapping, moment, number, text
+from api.travel.troubles import CallFailedError, Trouble
+from matcher.domain import Mode
+from matcher.travel.contract import Point, TravelAnswer, TravelQuestion
+from matcher.travel.reach import Reach
+
+PATH = "/otp/gtfs/v1"
+QUERY = (
+    "query($o:PlanLabeledLocationInput!,$d:PlanLabeledLocationInput!,"
+    "$t:OffsetDateTime!,$w:Boolean){planConnection(origin:$o,destination:$d,"
+    "dateTime:{latestArrival:$t},%s:3,preferences:{accessibility:{wheelchair:{enabled:$w}}})"
+    "{routingErrors{code description}edges{node{start end duration accessibilityScore}}}}"
+)
+NO_WAY = frozenset({"NO_TRANSIT_CONNECTION"})
+OUTSIDE = frozenset({"OUTSIDE_BOUNDS", "OUTSIDE_SERVICE_PERIOD", "LOCATION_NOT_FOUND"})
+STEP_FREE = 1.0
+WITH_STEPS = 0.0
+"""Accessibility scores: all of the trip is known to be accessible, or known not to be."""
+
+
+class OpenTripPlanner:
+    """Travel times from an OpenTripPlanner server, one call for each origin. Transit only.
+
+    With ``step_free`` a trip that is known to have steps is left out, and ``step_free`` of an
+    answer is ``yes`` only for a trip that is known to have none.
+    """
+
+    name = "otp"
+
+    def __init__(
+        self,
+        settings: OtpSettings,
+        *,
+        deadlines: Deadlines = Deadlines.ONE,
+        caller: Caller | None = None,
+    ) -> None:
+        """Make ready; nothing is called yet."""
+        self._query = QUERY % ("last" if settings.last else "first")
+        self._caller = caller or Caller(settings.server)
+        self._desk = Desk(
+            source_of(self.name, settings.server), deadlines=deadlines, clock=self._caller.clock
+        )
+        self.troubles = self._desk.troubles
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._caller.close()
+
+    def to_site(self, question: TravelQuestion) -> Sequence[TravelAnswer]:
+        """One answer for each origin, in their order."""
+        if question.mode is not Mode.TRANSIT:
+            return self._desk.refuse(question, Trouble.NOT_OFFERED)
+        return self._desk.answers(question, partial(self._ask, question))
+
+    def _ask(
+        self, question: TravelQuestion, points: Sequence[Point], deadline: datetime
+    ) -> list[Finding]:
+        return [self._pair(question, point, deadline) for point in points]
+
+    def _pair(self, question: TravelQuestion, origin: Point, deadline: datetime) -> Finding:
+        variables = {
+            "o": _place(origin),
+            "d": _place(question.site),
+            "t": deadline.isoformat(),
+            "w": question.step_free,
+        }
+        reply = self._caller.post(PATH, {"query": self._query, "variables": variables})
+        body = mapping(reply.body) if reply.status == HTTPStatus.OK else {}
+        if reply.status != HTTPStatus.OK or body.get("errors"):
+            raise CallFailedError(Trouble.REFUSED)
+        plan = mapping(mapping(body.get("data")).get("planConnection"))
+        trips = [_trip(edge) for edge in listing(plan.get("edges"))]
+        return _chosen(trips, deadline, step_free=question.step_free) or _without_trips(plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    start: datetime
+    end: datetime
+    seconds: float
+    score: float | None
+
+
+def _place(point: Point) -> dict[str, object]:
+    place = {"latitude": point.latitude, "longitude": point.longitude}
+    return {"location": {"coordinate": place}}
+
+
+def _trip(edge: object) -> _Trip:
+    node = mapping(mapping(edge).get("node"))
+    score = node.get("accessibilityScore")
+    return _Trip(
+        start=moment(node.get("start")),
+        end=moment(node.get("end")),
+        seconds=number(node.get("duration")),
+        score=None if score is None else number(score),
+    )
+
+
+def _chosen(trips: Sequence[_Trip], deadline: datetime, *, step_free: bool) -> Finding | None:
+    """The trip in time that leaves last, and of those the shortest."""
+    fits = [
+        trip
+        for trip in trips
+        if trip.end <= deadline and not (step_free and trip.score == WITH_STEPS)
+    ]
+    if not fits:
+        return None
+    trip = max(fits, key=lambda one: (one.start, -one.seconds))
+    known = step_free and trip.score == STEP_FREE
+    return Finding(
+        reach=Reach.MINUTES, seconds=trip.seconds, step_free="yes" if known else "unknown"
+    )
+
+
+def _without_trips(plan: dict[str, object]) -> Finding:
+    """What it means that no trip fits: no way only where the server says so."""
+    errors = listing(plan.get("routingErrors"))
+    codes = {text(mapping(error).get("code")) for error in errors}
+    if codes & OUTSIDE:
+        return unknown(Trouble.OUTSIDE)
+    if codes & NO_WAY:
+        return UNREACHABLE
+    return unknown(Trouble.BROKEN_ANSWER if not codes else Trouble.REFUSED)
