@@ -73,7 +73,7 @@ def calibrate(km: Floats, minutes: Floats, destination: npt.NDArray[np.int64]) -
     if len(places) < 2:  # noqa: PLR2004 -- one cannot be foretold from others
         raise CalibrationError("one_destination")
     coefficients = _fitted(km, minutes)
-    _check_rising(coefficients)
+    check_rising(coefficients)
     foretold = np.empty(len(km))
     for fold in range(min(FOLDS, len(places))):
         held = np.isin(destination, places[fold::FOLDS])
@@ -108,8 +108,8 @@ def _curve(coefficients: Coefficients, km: Floats) -> Floats:
     return np.maximum(0.0, np.minimum(ridden, WALK_MINUTES_PER_KM * km))
 
 
-def _check_rising(coefficients: Coefficients) -> None:
-    """Refuse a curve that falls anywhere, or is below 0 where nobody would walk.
+def check_rising(coefficients: Coefficients) -> None:
+    """Refuse a curve that falls anywhere in 0 to 60 km.
 
     Raises:
         CalibrationError: it does.

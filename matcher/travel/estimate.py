@@ -60,7 +60,10 @@ def great_circle_km(lat: Floats, lon: Floats, to_lat: Floats, to_lon: Floats) ->
 
 
 def minutes(km: Floats, mode: Mode, curves: Curves = DEFAULT) -> Ints:
-    """Whole minutes, rounded up, for distances in km; 0 km is 0 minutes."""
+    """Whole minutes, rounded up, for distances in km; 0 km is 0 minutes.
+
+    A calibrated curve may begin below 0; its minutes do not.
+    """
     walk = WALK_MINUTES_PER_KM * km
     if mode is Mode.WALK:
         estimate = walk
@@ -69,7 +72,7 @@ def minutes(km: Floats, mode: Mode, curves: Curves = DEFAULT) -> Ints:
     else:
         start, per_km, per_root = curves.of(mode)
         estimate = np.minimum(start + per_km * km + per_root * np.sqrt(km), walk)
-    return np.ceil(estimate).astype(np.int32)
+    return np.ceil(np.maximum(estimate, 0.0)).astype(np.int32)
 
 
 def reach_km(limit: int, mode: Mode) -> float:

@@ -16,7 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from matcher import columns, dataset, plan
 from matcher.changes import Change, Subject
 from matcher.domain import SESSIONS, Problem, Sessions
-from matcher.explain import nearest, recommend
+from matcher.explain import recommend
+from matcher.explain.nearest import nearest
 from matcher.insight import price_curve, seats, site_barriers
 from matcher.policy import Criterion, GoalName, Policy
 from matcher.solve.standing import Standing, choose_each, stand

@@ -142,7 +142,8 @@ def _found(search: _Search, straight: Wide, *, step_free: bool) -> tuple[Journey
     """The journeys, and which of them are known to be without steps.
 
     A way all on foot is no longer by one deadline than by another, so the smaller of it and the
-    median is the median of the smaller ones. What the streets are like the feed does not tell.
+    median is the median of the smaller ones. What the streets are like the feed does not tell:
+    no way all on foot is known to be without steps, and none by a stop is shorter than it.
 
     Args:
         search: the question.
@@ -153,7 +154,7 @@ def _found(search: _Search, straight: Wide, *, step_free: bool) -> tuple[Journey
     if not step_free:
         return found, np.zeros(len(straight), dtype=np.bool_)
     sure = search.rides(scan.STEP_FREE)
-    better = (sure.seconds < np.minimum(straight, TOO_LONG)) & (sure.rides > 0)
+    better = sure.seconds < straight
     chosen = Journeys(
         seconds=np.where(better, sure.seconds, found.seconds),
         rides=np.where(better, sure.rides, found.rides),

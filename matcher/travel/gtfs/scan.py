@@ -129,9 +129,8 @@ def spread(walks: Footpaths, reach: Labels, stop: int, label: int) -> None:
     if change[stop] != FORBIDDEN:
         reach[stop] = max(reach[stop], label - (int(change[stop]) << TIME_BITS))
     for walk in range(first[stop], first[stop + 1]):
-        earlier = later(label, seconds[walk])
-        if earlier > reach[origins[walk]]:
-            reach[origins[walk]] = earlier
+        origin = origins[walk]
+        reach[origin] = max(reach[origin], later(label, seconds[walk]))
 
 
 @compiled

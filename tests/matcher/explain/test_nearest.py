@@ -125,7 +125,7 @@ def check(standing: Standing, who: ParticipantId, told: Nearest) -> None:
 
 
 @given(TINY, weighed(NO_FORMER))
-@settings(max_examples=45)
+@settings(max_examples=35)
 def test_what_is_told_would_do_and_nothing_smaller(problem: Problem, policy: Policy) -> None:
     """Confirmed by brute force; where nothing is told, nothing in the catalogue does.
 
@@ -321,3 +321,11 @@ def test_an_earlier_first_day_and_fewer_hours_that_let_another_in() -> None:
         opening("O2"),
     )
     assert ["hours 2 site hours_min"] in told
+
+
+def test_five_minutes_more_are_told_and_not_ten() -> None:
+    """The journey to O1 takes 65 minutes, to O2 70: five more do, so ten are not asked for."""
+    places = opening("O1"), opening("O2", site_id="S2")
+    minutes = {("P1", "S1"): 65, ("P1", "S2"): 70}
+    told = told_of(site("S1"), site("S2"), *places, minutes=minutes)
+    assert told == [["minutes 5 participant max_travel_minutes"]]

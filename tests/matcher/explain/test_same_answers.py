@@ -70,7 +70,7 @@ def shuffled(problem: Problem, dice: Random) -> Problem:
 
 
 @given(TINY, weighed(ALL_BUT_PARITY), st.randoms(use_true_random=False))
-@settings(max_examples=25)
+@settings(max_examples=18)
 def test_neither_order_nor_gender_changes_an_answer_and_nobody_else_is_named(
     problem: Problem, policy: Policy, dice: Random
 ) -> None:
@@ -103,7 +103,7 @@ def test_no_need_of_another_is_told() -> None:
 
 
 @given(TINY, weighed())
-@settings(max_examples=25)
+@settings(max_examples=18)
 def test_a_recommendation_tells_what_each_choice_would_do(
     problem: Problem, policy: Policy
 ) -> None:

@@ -220,7 +220,8 @@ def test_stacked_goals_keep_their_order(given_: tuple[Wide, list[int], list[int]
 
 
 @pytest.mark.parametrize(
-    ("peak", "longest"), [(1, 100), (6_000, 100), (10_000, 50), (20_000, 25), (40_000, 12), (100_000, 3)]
+    ("peak", "longest"),
+    [(1, 100), (6_000, 100), (10_000, 50), (20_000, 25), (40_000, 12), (100_000, 3)],
 )
 def test_chains_are_shorter_where_goals_are_large(peak: int, longest: int) -> None:
     """Three goals up to a peak; one unit of a goal outweighs as many peaks of those after it."""
