@@ -216,9 +216,9 @@ def _one_less(step: Step) -> Iterator[Step]:
     elif isinstance(change.value, date) and isinstance(was, date):
         nearer = timedelta(days=1 if was > change.value else -1)
         yield _with(step, replace(change, value=change.value + nearer))
-    elif step.dimension is Dimension.HOURS and isinstance(was, int):
-        nearer_hours = 1 if was > _number(change) else -1
-        yield _with(step, replace(change, value=_number(change) + nearer_hours))
+    else:  # hours: of seats and rules there is one step only
+        rising = isinstance(was, int) and was < _number(change)
+        yield _with(step, replace(change, value=_number(change) + (-1 if rising else 1)))
 
 
 def _with(step: Step, change: Change) -> Step:

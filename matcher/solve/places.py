@@ -17,7 +17,7 @@ from matcher.solve.compiled import compiled
 from matcher.solve.components import NOBODY
 from matcher.solve.layout import Layout, Wide
 from matcher.solve.rosters import Loads
-from matcher.solve.seating import JOINS, Seating, fits, judge, put, takes
+from matcher.solve.seating import JOINS, Seating, fits, fits_in, judge, put
 
 SWEEPS = 400
 """Sweeps at most: a chain of so many moves."""
@@ -34,7 +34,6 @@ def seat_worths(layout: Layout, seating: Seating, musts: Loads) -> Wide:
         if not found:
             break
     worths = np.zeros(len(seating.people), dtype=np.int64)
-    nobody = np.zeros(musts.shape[2], dtype=np.int32)
     for opening in range(len(seating.people)):
         low, high = seating.load_first[opening], seating.load_first[opening + 1]
         left = seating.room[low:high] - seating.load[low:high]
@@ -42,7 +41,7 @@ def seat_worths(layout: Layout, seating: Seating, musts: Loads) -> Wide:
             value = _come(layout, seating, gap, row)
             if value > worths[opening]:
                 must = musts[layout.week[row], layout.sessions[row]]
-                if not layout.binds[opening] or takes(left, must, nobody):
+                if not layout.binds[opening] or fits_in(must, left):
                     worths[opening] = value
     return worths
 

@@ -16,6 +16,8 @@ from matcher.travel.atlas import Masks
 LENGTHS = (100, 50, 25, 12, 6, 3)
 """Moves in a chain, at most: the most for which the goals, stacked, stay within the range."""
 SAFE_RANGE = 1 << 61
+BLOCK = 64
+"""Sets of half-days looked at together."""
 JOINS = 62
 """The bit of a row that can join without anybody leaving; those below stand for people there."""
 
@@ -186,25 +188,34 @@ def judge(layout: Layout, seating: Seating, opening: int, musts: Loads) -> None:
         return
     low, high = seating.load_first[opening], seating.load_first[opening + 1]
     left = seating.room[low:high] - seating.load[low:high]
-    nobody = np.zeros(high - low, dtype=np.int32)
-    first, count = seating.seat_first[opening], seating.people[opening]
+    first, count = seating.seat_first[opening], min(seating.people[opening], JOINS)
+    without = np.empty((count, high - low), dtype=np.int32)
+    for place in range(count):
+        out = seating.there[first + place]
+        other = musts[layout.week[out], layout.sessions[out]]
+        for index in range(high - low):
+            without[place, index] = left[index] + other[index]
+    joins = seating.people[opening] < layout.seats[opening]
     for row in range(layout.first[opening], layout.first[opening + 1]):
         seating.takes[row] = 0
         if seating.at[layout.person[row]] == row:
             continue
         must = musts[layout.week[row], layout.sessions[row]]
-        if count < layout.seats[opening] and takes(left, must, nobody):
+        if joins and fits_in(must, left):
             seating.takes[row] |= np.int64(1) << JOINS
-        for place in range(min(count, JOINS)):
-            out = seating.there[first + place]
-            if takes(left, must, musts[layout.week[out], layout.sessions[out]]):
+        for place in range(count):
+            if fits_in(must, without[place]):
                 seating.takes[row] |= np.int64(1) << place
 
 
 @compiled
-def takes(left: Loads, must: Loads, other: Loads) -> bool:
-    """Whether somebody fits into what is left once another is gone."""
-    index = 0
-    while index < len(left) and must[index] - other[index] <= left[index]:
-        index += 1
-    return index == len(left)
+def fits_in(must: Loads, left: Loads) -> bool:
+    """Whether somebody's half-days fit into what is left, set by set."""
+    for first in range(0, len(left), BLOCK):
+        worst = np.int32(0)  # a block without a look in between goes many sets at once
+        for index in range(first, min(first + BLOCK, len(left))):
+            over = np.int32(must[index] - left[index])
+            worst = max(worst, over)
+        if worst > 0:
+            return False
+    return True

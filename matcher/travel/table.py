@@ -20,8 +20,15 @@ def look_up(times: TravelTimes, participant_id: str, site_id: str) -> int | None
 
 def is_estimate(times: TravelTimes, participant_id: str, site_id: str) -> bool:
     """Whether the minutes the table has for a pair are an estimate."""
+    return band(times, participant_id, site_id) is not None
+
+
+def band(times: TravelTimes, participant_id: str, site_id: str) -> tuple[int, int] | None:
+    """The least and the most minutes of a pair whose minutes are an estimate; None of others."""
     at = _row(times, participant_id, site_id)
-    return at is not None and times.low is not None and int(times.low[at]) >= 0
+    if at is None or times.low is None or times.high is None or int(times.low[at]) < 0:
+        return None
+    return int(times.low[at]), int(times.high[at])
 
 
 def _row(times: TravelTimes, participant_id: str, site_id: str) -> int | None:
