@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 import data
-from api.cli import changing, explaining
+from api.cli import changing, explaining, insights
 from api.cli.options import (
     AsJson,
     DataSet,
@@ -22,9 +22,11 @@ from api.cli.options import (
     PlanFolder,
     PolicyFile,
     Quiet,
+    TravelStore,
 )
 from api.cli.screen import Screen
 from api.cli.stop import stoppable
+from api.cli.travelling import on_store
 
 if TYPE_CHECKING:
     from data.generate import Tables
@@ -114,6 +116,7 @@ def plan(  # noqa: PLR0913 -- options of a command
     seed: Seed = 0,
     workers: Workers = None,
     former: FormerFolder = None,
+    travel: TravelStore = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -130,7 +133,7 @@ def plan(  # noqa: PLR0913 -- options of a command
     earlier = _earlier(former, out)
     check_asked(weighing, earlier, policy.name if policy else "")
     with screen.working("reading"):
-        loaded = load(dataset, day)
+        loaded = on_store(screen, load(dataset, day), travel)
     with stoppable() as cancelled, screen.working("planning") as report:
         outcome = best_plan(
             loaded.problem,
@@ -165,6 +168,7 @@ def verify(  # noqa: PLR0913 -- options of a command
     plan_folder: PlanFolder,
     *,
     former: FormerFolder = None,
+    travel: TravelStore = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -177,7 +181,7 @@ def verify(  # noqa: PLR0913 -- options of a command
     earlier = read_former(former) if former else None
     check_same(found, earlier)
     with screen.working("reading"):
-        loaded = load(dataset, found.plan_date)
+        loaded = on_store(screen, load(dataset, found.plan_date), travel)
     with screen.working("verifying"):
         broken = verifier.violations(
             loaded.problem,
@@ -201,6 +205,7 @@ def recommend(  # noqa: PLR0913 -- options of a command
     plan_date: PlanDate = None,
     plan_folder: PlanGiven = None,
     former: FormerFolder = None,
+    travel: TravelStore = None,
     as_json: AsJson = False,
 ) -> None:
     """For one participant: what is possible, what to check, what falls away and why."""
@@ -211,13 +216,14 @@ def recommend(  # noqa: PLR0913 -- options of a command
     if plan_folder is not None:
         if policy or plan_date:
             raise typer.BadParameter("A plan has its own policy and day.", param_hint="--plan")
-        explaining.recommend(screen, dataset, plan_folder, participant, former)
+        asked = explaining.stood(screen, dataset, plan_folder, former, travel)
+        explaining.recommend(screen, asked, participant)
         return
     if former is not None:
         raise typer.BadParameter("It goes with --plan.", param_hint="--former")
     weighing, day = _policy(policy), _day(plan_date)
     with screen.working("reading"):
-        problem = load(dataset, day).problem
+        problem = on_store(screen, load(dataset, day), travel).problem
     name = explaining.participant_of(problem, participant, screen)
     table = columns.load(problem, weighing)
     screen.recommended(problem, explain.recommend(table, weighing, name))
@@ -281,6 +287,7 @@ ALL = (
     explaining.explain,
     changing.what_if,
     changing.compare,
+    insights.insight,
     generate,
 )
 

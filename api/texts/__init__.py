@@ -13,7 +13,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from api.texts import answers, changes, commands, english, faults, swedish
+from api.texts import answers, changes, commands, english, faults, insights, swedish, travelling
 
 if TYPE_CHECKING:  # the engine loads numpy; the texts must not
     from matcher.changes import Change
@@ -53,6 +53,8 @@ GROUPS: Mapping[Language, Groups] = {
         **faults.ENGLISH,
         **answers.ENGLISH,
         **changes.ENGLISH,
+        **travelling.ENGLISH,
+        **insights.ENGLISH,
         "cli": commands.ENGLISH,
     },
     Language.SWEDISH: {
@@ -60,6 +62,8 @@ GROUPS: Mapping[Language, Groups] = {
         **faults.SWEDISH,
         **answers.SWEDISH,
         **changes.SWEDISH,
+        **travelling.SWEDISH,
+        **insights.SWEDISH,
         "cli": commands.SWEDISH,
     },
 }

@@ -26,7 +26,7 @@ class SupervisorLoad:
 
 
 def supervisor_load(standing: Standing) -> tuple[SupervisorLoad, ...]:
-    """The load of every supervisor: most participants first, then by id, those without last.
+    """The load of every supervisor: most participants first, among equals by id, none last.
 
     People with protected identity are in no count.
     """

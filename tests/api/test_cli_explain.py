@@ -463,7 +463,13 @@ def test_everybody_can_be_told_everything_and_nobody_else_is_named() -> None:
     _tell(asked, [p.participant_id for p in asked.standing.problem.participants])
 
 
-@pytest.mark.parametrize("policy", [Policy(), Policy(unknown_needs="check")], ids=["", "check"])
+@pytest.mark.parametrize(
+    "policy",
+    [
+        pytest.param(Policy(), id="default"),
+        pytest.param(Policy(unknown_needs="check"), id="check", marks=pytest.mark.slow),
+    ],
+)
 def test_some_of_a_town_can_be_told_everything(policy: Policy) -> None:
     """The first few who have a place, and the first few who have none."""
     asked = _asked(policy, "town")

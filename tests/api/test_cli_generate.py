@@ -73,6 +73,7 @@ def test_a_workbook_needs_its_ending(steget: Steget, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_demo_plans_the_county(steget: Steget, tmp_path: Path) -> None:
     """The demo plans the county for the day it was made for; of many rows the first are shown."""
     out = tmp_path / "mia"

@@ -36,6 +36,7 @@ def _run(
     )
 
 
+@pytest.mark.slow
 def test_the_dice_of_python_do_not_matter(tmp_path: Path) -> None:
     """Two runs with different hash seeds write the same bytes."""
     plans = []
@@ -58,12 +59,16 @@ def test_no_progress_where_nobody_watches(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "environment",
     [
-        {"PYTHONIOENCODING": "ascii"},
-        {"PYTHONIOENCODING": "cp1252"},
-        {"PYTHONIOENCODING": "iso8859-5"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        pytest.param({"PYTHONIOENCODING": "ascii"}, id="ascii"),
+        *(
+            pytest.param(environment, id=" ".join(environment.values()), marks=pytest.mark.slow)
+            for environment in (
+                {"PYTHONIOENCODING": "cp1252"},
+                {"PYTHONIOENCODING": "iso8859-5"},
+                {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            )
+        ),
     ],
-    ids=lambda environment: " ".join(environment.values()),
 )
 def test_no_encoding_is_too_narrow(environment: dict[str, str], tmp_path: Path) -> None:
     """Swedish letters and quotes may become question marks, never a traceback."""
@@ -87,7 +92,7 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     assert b"Traceback" not in missing.stderr
 
 
-@pytest.mark.parametrize("options", [(), ("--json",)])
+@pytest.mark.parametrize("options", [(), pytest.param(("--json",), marks=pytest.mark.slow)])
 def test_nobody_needs_to_read_on(options: tuple[str, ...]) -> None:
     """``steget recommend ... | head -1``: a reader who leaves causes no traceback."""
     read, write = os.pipe()

@@ -49,6 +49,12 @@ def answers() -> Iterator[Figures]:
 
 
 @pytest.fixture(scope="session")
+def timetable() -> Iterator[Figures]:
+    """Figures of the timetable router."""
+    yield from collected("timetable")
+
+
+@pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     """Where the data set of an instance lies in Parquet: made when it is first asked for."""
     made: dict[str, Path] = {}

@@ -31,6 +31,7 @@ def test_the_plan_in_the_readme_is_what_the_demo_prints(shown: str) -> None:
         assert line in printed, line
 
 
+@pytest.mark.slow
 def test_the_code_in_the_readme_runs(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

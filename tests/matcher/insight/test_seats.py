@@ -115,6 +115,7 @@ def test_what_the_former_plan_proposed_counts_as_kept() -> None:
     assert dict(found.goals) == {GoalName.STABILITY: 1, GoalName.PLACED: 1}
 
 
+@pytest.mark.slow
 @given(crowds(most_people=6), WEIGHINGS)
 @settings(max_examples=60)
 def test_a_bound_without_half_days_proves_only_what_is_true(

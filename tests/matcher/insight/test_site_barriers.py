@@ -248,6 +248,7 @@ def test_protected_people_are_planned_and_not_counted(
     assert [f.participants for f in found] == counts
 
 
+@pytest.mark.slow
 @given(WORLDS, WEIGHINGS)
 @settings(max_examples=80)
 def test_bounds_without_half_days_prove_only_what_is_true(

@@ -1,0 +1,210 @@
+"""What is said of travel times, their sources and stores: extend both languages together."""
+
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, Mapping[str, str]] = {
+    "travel": {
+        "stage_timetable": "Reading the timetable",
+        "stage_fitting": "Fitting the curves",
+        "asking": "Asking for travel times: {done} of {of}",
+        "store_says": (
+            'Travel times from "{store}": {known:journey|journeys} known, {estimates} of them'
+            " estimated; {unknown} unknown."
+        ),
+        "store_and_table": (
+            "The data set has a table of travel times, which is then the only source: leave one of"
+            " the two out."
+        ),
+        "no_store": "This file is no store of travel times, or one of another version.",
+        "source_unknown": "There is no source of this name. There are: {sources}.",
+        "source_twice": "Each source stands there once.",
+        "source_not_given": 'Say where the source "{source}" is: {where}.',
+        "source_not_asked": "It is not among the sources that are asked: add it to --sources.",
+        "address": (
+            "The address of a server of your own: http://host or https://host, without user,"
+            " question mark or fragment. Public servers must not see where participants live."
+        ),
+        "no_tuesday": "The timetable has no Tuesday from {day} on: take a newer one, or --day.",
+        "feed_unusable": "The timetable cannot be used. Nothing was computed.",
+        "more_faults": "There are {more} more.",
+        "stopped": (
+            "Stopped. What is known so far is in the store; the same command goes on there."
+        ),
+        "built": 'The travel times for {day} are in the store "{store}".',
+        "built_minutes": "{minutes:journey|journeys} known, {estimates} of them estimated",
+        "built_unreachable": "{journeys:journey has|journeys have} no way there in time",
+        "built_unknown": "{journeys:journey is|journeys are} unknown",
+        "built_fresh": "{journeys} asked for now; the others were in the store",
+        "without_point": (
+            "{people:participant has|participants have} no point on the map: their journeys are"
+            " unknown."
+        ),
+        "by_source": "By source:",
+        "source_line": "{source}: {journeys:journey|journeys}",
+        "failing": (
+            "The source {source} could not tell {journeys:journey|journeys}: {why}. The same"
+            " command asks again."
+        ),
+        "few_pairs": "There are {pairs} pairs; at least {least} are needed.",
+        "one_destination": "All pairs lead to one destination; at least two are needed.",
+        "falling_curve": (
+            "The curve falls somewhere between 0 and {farthest} km: these are no travel times, or"
+            " too few."
+        ),
+        "no_pairs": "There are no pairs in the table.",
+        "fitted": "{mode}: {start} + {per_km} d + {per_root} √d minutes, d in km",
+        "fitted_on": (
+            "{pairs:pair|pairs} to {destinations:destination|destinations}, up to {farthest} km"
+        ),
+        "fitted_errors": (
+            "on average {mean} minutes off, nine of ten within {nine}, {bias} too long on average"
+        ),
+        "wrong_side": (
+            "of 100 pairs on the wrong side of a limit: {at_30} at 30 minutes, {at_45} at 45,"
+            " {at_60} at 60, {at_75} at 75"
+        ),
+        "fitted_band": (
+            "nine of ten real journeys take from {less:minute|minutes} less to {more} more"
+        ),
+        "band_of_car": "by car the built-in band is shown all the same",
+        "curve_written": (
+            'The curve "{name}" is in the file "{file}": give it to build as --curve.'
+        ),
+        "not_written": "Nothing is written without --out.",
+        "minutes_band": "about {minutes} min ({low} to {high})",
+        "mode_transit": "By public transport",
+        "mode_car": "By car",
+    },
+    "troubles": {
+        "timeout": "it did not answer in time",
+        "no_connection": "there was no connection",
+        "rate_limited": "it was asked too often",
+        "server_error": "it reported a fault of its own",
+        "refused": "it would not answer the question",
+        "broken_answer": "its answer could not be read",
+        "circuit_open": "it was left alone after several failures",
+        "quota": "the quota was used up",
+        "outside": "the place or the date is outside what it knows",
+        "walk_only": "the places are too near each other",
+        "not_offered": "it does not answer for this way of travelling",
+    },
+    "feeds": {
+        "file_missing": "there is no file of this name that can be opened",
+        "not_a_zip": "this is no zip file",
+        "table_missing": "the table is missing",
+        "table_unreadable": "this cannot be read as a table",
+        "column_missing": "the column is missing",
+        "column_twice": "the column stands there twice",
+        "row_length": "a row does not have as many cells as the header",
+        "value_missing": "the cell is empty; a value is needed",
+        "not_a_number": "expected a number",
+        "not_a_whole_number": "expected a whole number",
+        "not_a_date": "expected a date like 20261124",
+        "not_a_time": "expected a time like 08:05:00",
+        "out_of_range": "the number is too small or too large",
+        "duplicate": "the same id stands there already",
+        "dangling": "there is nothing with this id",
+        "time_order": "a trip goes back in time",
+    },
+}
+
+SWEDISH: Mapping[str, Mapping[str, str]] = {
+    "travel": {
+        "stage_timetable": "Läser tidtabellen",
+        "stage_fitting": "Anpassar kurvorna",
+        "asking": "Frågar efter restider: {done} av {of}",
+        "store_says": (
+            "Restider från ”{store}”: {known:resa|resor} kända, {estimates} av dem uppskattade;"
+            " {unknown} okända."
+        ),
+        "store_and_table": (
+            "Datamängden har en egen tabell med restider, som då är den enda källan: ta bort en av"
+            " de två."
+        ),
+        "no_store": "Filen är inget restidslager, eller ett av en annan version.",
+        "source_unknown": "Det finns ingen källa med det namnet. Det finns: {sources}.",
+        "source_twice": "Varje källa står där en gång.",
+        "source_not_given": "Säg var källan ”{source}” finns: {where}.",
+        "source_not_asked": "Den är inte med bland källorna: lägg till den i --sources.",
+        "address": (
+            "Adressen till en egen server: http://värd eller https://värd, utan användare,"
+            " frågetecken eller fragment. Publika servrar får inte se var deltagare bor."
+        ),
+        "no_tuesday": "Tidtabellen har ingen tisdag från {day}: ta en nyare, eller ange --day.",
+        "feed_unusable": "Tidtabellen går inte att använda. Inget har räknats ut.",
+        "more_faults": "Det finns {more} till.",
+        "stopped": (
+            "Avbrutet. Det som är känt finns i lagret; samma kommando fortsätter därifrån."
+        ),
+        "built": "Restiderna för {day} finns i lagret ”{store}”.",
+        "built_minutes": "{minutes:resa är känd|resor är kända}, {estimates} av dem uppskattade",
+        "built_unreachable": "{journeys:resa går|resor går} inte att göra i tid",
+        "built_unknown": "{journeys:resa är okänd|resor är okända}",
+        "built_fresh": "{journeys} har frågats om nu; de andra fanns i lagret",
+        "without_point": (
+            "{people:deltagare har|deltagare har} ingen punkt på kartan: resorna är okända."
+        ),
+        "by_source": "Per källa:",
+        "source_line": "{source}: {journeys:resa|resor}",
+        "failing": (
+            "Källan {source} kunde inte svara om {journeys:resa|resor}: {why}. Samma kommando"
+            " frågar igen."
+        ),
+        "few_pairs": "Det finns {pairs} par; minst {least} behövs.",
+        "one_destination": "Alla par leder till ett mål; minst två behövs.",
+        "falling_curve": (
+            "Kurvan faller någonstans mellan 0 och {farthest} km: det här är inga restider, eller"
+            " för få."
+        ),
+        "no_pairs": "Det finns inga par i tabellen.",
+        "fitted": "{mode}: {start} + {per_km} d + {per_root} √d minuter, d i km",
+        "fitted_on": "{pairs:par|par} till {destinations:mål|mål}, upp till {farthest} km",
+        "fitted_errors": (
+            "i snitt {mean} minuter fel, nio av tio inom {nine}, i snitt {bias} för långt"
+        ),
+        "wrong_side": (
+            "av 100 par på fel sida om en gräns: {at_30} vid 30 minuter, {at_45} vid 45, {at_60}"
+            " vid 60, {at_75} vid 75"
+        ),
+        "fitted_band": (
+            "nio av tio riktiga resor tar från {less:minut|minuter} mindre till {more} mer"
+        ),
+        "band_of_car": "med bil visas ändå det inbyggda spannet",
+        "curve_written": "Kurvan ”{name}” finns i filen ”{file}”: ge den till build som --curve.",
+        "not_written": "Inget skrivs utan --out.",
+        "minutes_band": "cirka {minutes} min ({low} till {high})",
+        "mode_transit": "Med kollektivtrafik",
+        "mode_car": "Med bil",
+    },
+    "troubles": {
+        "timeout": "den svarade inte i tid",
+        "no_connection": "det fanns ingen förbindelse",
+        "rate_limited": "den fick för många frågor",
+        "server_error": "den hade ett eget fel",
+        "refused": "den ville inte svara på frågan",
+        "broken_answer": "svaret gick inte att läsa",
+        "circuit_open": "den fick vara i fred efter flera fel",
+        "quota": "kvoten tog slut",
+        "outside": "platsen eller dagen är utanför det som den känner till",
+        "walk_only": "platserna är för nära varandra",
+        "not_offered": "den svarar inte för det här färdsättet",
+    },
+    "feeds": {
+        "file_missing": "det finns ingen fil med det namnet som går att öppna",
+        "not_a_zip": "det är ingen zip-fil",
+        "table_missing": "tabellen saknas",
+        "table_unreadable": "går inte att läsa som tabell",
+        "column_missing": "kolumnen saknas",
+        "column_twice": "kolumnen finns två gånger",
+        "row_length": "en rad har inte lika många celler som rubrikraden",
+        "value_missing": "cellen är tom; här behövs ett värde",
+        "not_a_number": "här ska stå ett tal",
+        "not_a_whole_number": "här ska stå ett heltal",
+        "not_a_date": "här ska stå ett datum som 20261124",
+        "not_a_time": "här ska stå en tid som 08:05:00",
+        "out_of_range": "talet är för litet eller för stort",
+        "duplicate": "samma id står redan där",
+        "dangling": "det finns inget med detta id",
+        "time_order": "en tur går bakåt i tiden",
+    },
+}
