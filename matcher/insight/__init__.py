@@ -1,8 +1,9 @@
 """What would open more doors: over all participants at once, no single one shown.
 
 Answers name sites, openings and supervisors, never a participant. People with protected identity
-are in no count of participants; goals are those of the whole plan, in which everybody is. What is asked of a plan stands in ``seats``, ``barriers``, ``load`` and ``price``;
-what is asked only of who could go where, in ``counts``, ``unknowns`` and ``demand``.
+are in no count of participants; goals are those of the whole plan, in which everybody is. What is
+asked of a plan stands in ``seats``, ``barriers``, ``load`` and ``price``; what is asked only of
+who could go where, in ``counts``, ``unknowns`` and ``demand``.
 """
 
 from matcher.insight.barriers import SiteBarrier, site_barriers
