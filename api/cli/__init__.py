@@ -14,7 +14,7 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
-from api.cli import commands
+from api.cli import commands, travelling
 from api.cli.screen import Screen
 from api.texts import Language
 from matcher.errors import BadInputError, PlanCancelledError, PlanRejectedError
@@ -59,6 +59,14 @@ app = typer.Typer(
 )
 for command in commands.ALL:
     app.command()(told(command))
+travel = typer.Typer(
+    name="travel",
+    no_args_is_help=True,
+    help="Travel times: computed beforehand into a store, and estimates fitted to real ones.",
+)
+for of_travel in travelling.ALL:
+    travel.command()(told(of_travel))
+app.add_typer(travel)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 -- the shape typer asks for

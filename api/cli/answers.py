@@ -92,14 +92,20 @@ def planned(
 
 
 def assignments(problem: "Problem", outcome: "Outcome") -> list[Answer]:
-    """The rows of a plan with what they mean: title and municipality."""
-    from data.reference import municipalities
+    """The rows of a plan with what they mean: title and municipality.
 
-    names = municipalities()
+    ``low`` and ``high``: the band of an estimate from a store of travel times.
+    """
+    from data.reference import municipalities
+    from matcher.travel import table
+
+    names, times = municipalities(), problem.travel_times
     rows = []
     for found in outcome.plan.assignments if outcome.plan else ():
         opening = problem.opening[found.opening_id]
         site = problem.site[opening.site_id]
+        known = found.travel_minutes is not None and not found.from_home
+        band = table.band(times, found.participant_id, site.site_id) if times and known else None
         rows.append(
             {
                 "participantId": found.participant_id,
@@ -110,9 +116,9 @@ def assignments(problem: "Problem", outcome: "Outcome") -> list[Answer]:
                 "sessions": found.sessions,
                 "minutes": found.travel_minutes,
                 "fromHome": found.from_home,
-                "estimated": problem.travel_times is None
-                and found.travel_minutes is not None
-                and not found.from_home,
+                "estimated": known and (times is None or band is not None),
+                "low": band[0] if band else None,
+                "high": band[1] if band else None,
                 "points": found.points,
             }
         )

@@ -10,8 +10,9 @@ import typer
 
 from api import texts
 from api.cli.answers import Answer
-from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder
+from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
 from api.cli.screen import Screen
+from api.cli.travelling import on_store
 
 if TYPE_CHECKING:
     from matcher.changes import Change
@@ -51,6 +52,7 @@ def what_if(  # noqa: PLR0913 -- options of a command
     changes: Texts = None,
     opening: NewOpenings = None,
     former: FormerFolder = None,
+    travel: TravelStore = None,
     out: NewPlan = None,
     as_json: AsJson = False,
 ) -> None:
@@ -67,7 +69,7 @@ def what_if(  # noqa: PLR0913 -- options of a command
     earlier = read_former(former) if former else None
     check_same(found, earlier)
     with screen.working("reading"):
-        loaded = load(dataset, found.plan_date)
+        loaded = on_store(screen, load(dataset, found.plan_date), travel)
     if found.digest != loaded.digest:
         screen.other_data()
     wanted = _wanted(loaded.problem, found.policy, changes or (), opening)

@@ -9,10 +9,11 @@ import typer
 
 from api import texts
 from api.cli.answers import Answer, InPlan, notes
-from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder
+from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
 from api.cli.reasons import Reasons, who_could_come
 from api.cli.screen import Screen
 from api.cli.telling import Telling
+from api.cli.travelling import on_store
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ def explain(  # noqa: PLR0913 -- options of a command
     *,
     opening: AnOpening = None,
     former: FormerFolder = None,
+    travel: TravelStore = None,
     as_json: AsJson = False,
 ) -> None:
     """Why a plan has somebody where it has them, why not elsewhere, and what it would take."""
     screen = Screen.of(context, quiet=False, as_json=as_json)
     if participant is None and opening is None:
         raise typer.BadParameter("Name a participant, an opening with --opening, or both.")
-    asked = _asked(screen, dataset, plan_folder, former)
+    asked = stood(screen, dataset, plan_folder, former, travel)
     problem, telling = asked.standing.problem, Telling(screen.language)
     name = None if participant is None else participant_of(problem, participant, screen)
     there = None if opening is None else _opening_of(problem, opening, screen)
@@ -59,11 +61,8 @@ def explain(  # noqa: PLR0913 -- options of a command
         screen.explained(answer, telling.who(answer))
 
 
-def recommend(
-    screen: Screen, dataset: Path, plan_folder: Path, participant: str, former: Path | None
-) -> None:
+def recommend(screen: Screen, asked: "Asked", participant: str) -> None:
     """``recommend --plan``: each possible opening with what choosing it would do to the plan."""
-    asked = _asked(screen, dataset, plan_folder, former)
     name = participant_of(asked.standing.problem, participant, screen)
     looking = asked.looking(name)
     found = _found(asked.standing, name, looking=looking)
@@ -123,7 +122,9 @@ class Asked:
             yield "not_looking", texts.say(language, "explain.not_looking", participant=name)
 
 
-def _asked(screen: Screen, dataset: Path, folder: Path, former: Path | None) -> Asked:
+def stood(
+    screen: Screen, dataset: Path, folder: Path, former: Path | None, travel: Path | None
+) -> Asked:
     """The plan of a folder, stood up on a data set; other data are told of, and no hindrance."""
     from matcher.dataset import check_same, load, read_former, read_plan
     from matcher.outcome import Status
@@ -133,7 +134,7 @@ def _asked(screen: Screen, dataset: Path, folder: Path, former: Path | None) -> 
     earlier = read_former(former) if former else None
     check_same(found, earlier)
     with screen.working("reading"):
-        loaded = load(dataset, found.plan_date)
+        loaded = on_store(screen, load(dataset, found.plan_date), travel)
     same = found.digest == loaded.digest
     if not same:
         screen.other_data()

@@ -23,4 +23,12 @@ DataSet = Annotated[
     Path,
     typer.Argument(metavar="DATASET", help="A folder of CSV or Parquet files, or a workbook."),
 ]
+TravelStore = Annotated[
+    Path | None,
+    typer.Option(
+        "--travel",
+        metavar="STORE",
+        help="Travel times from this store, which steget travel build has made.",
+    ),
+]
 PlanFolder = Annotated[Path, typer.Argument(metavar="PLAN", help="The folder of a plan.")]

@@ -211,7 +211,7 @@ class Screen:
             self._table(heads, cells)
         if len(rows) > ROWS_SHOWN:
             self._print(self._say("more_rows", more=len(rows) - ROWS_SHOWN))
-        if any(row["estimated"] for row in rows):
+        if any(row["estimated"] and row["low"] is None for row in rows):
             less, more = TRANSIT_BAND
             self._print(self._say("estimated", less=less, more=more))
 
@@ -220,6 +220,9 @@ class Screen:
             return texts.say(self.language, "frames.from_home")
         if row["minutes"] is None:
             return "-"
+        if row["low"] is not None:
+            band = {name: row[name] for name in ("minutes", "low", "high")}
+            return texts.say(self.language, "travel.minutes_band", **band)
         return self._say(
             "minutes_about" if row["estimated"] else "minutes", minutes=row["minutes"]
         )

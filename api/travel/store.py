@@ -1,11 +1,14 @@
-"""Computed travel times in an SQLite file: by points, mode, day and source; nothing of a person.
+"""Computed travel times in an SQLite file: by points and ways of travelling; nothing of a person.
 
 A site's answers are written in one transaction, so that a build that is killed goes on where it
-was. A row is as good as its timetable: it expires, and another version of a source is another row.
+was. There is one answer for a journey, the last one; it keeps what was asked of whom, so that
+another kind of day or another timetable is asked again, and it expires.
 """
 
+import errno
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,6 +25,8 @@ Wide = npt.NDArray[np.int64]
 
 VERSION = 1
 """Of the file's layout; another one is refused, never misread."""
+OURS = 0x53544754
+"""The mark of our files in SQLite's header ("STGT"): other programs have a version 1 as well."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS journeys (
@@ -41,7 +46,7 @@ CREATE TABLE IF NOT EXISTS journeys (
     way_step_free TEXT NOT NULL,
     computed_at TEXT NOT NULL,
     expires_on TEXT NOT NULL,
-    PRIMARY KEY (site, mode, step_free, asked, origin)
+    PRIMARY KEY (site, mode, step_free, origin)
 ) WITHOUT ROWID
 """
 _COLUMNS = (
@@ -71,24 +76,43 @@ class Columns(NamedTuple):
     high: Wide
 
 
+class Known(NamedTuple):
+    """What is stored of one journey. ``asked``: what was asked of whom."""
+
+    asked: str
+    reach: Reach
+    is_estimate: bool
+    source: str
+
+
 class TravelStore:
-    """Travel times in a file. Used as a context: it is closed at its end."""
+    """Travel times in a file; see ``open_store``."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Keep an open file; use ``open_store``."""
         self._connection = connection
 
     def write(
-        self, question: TravelQuestion, answers: Sequence[TravelAnswer], expires_on: date
+        self,
+        question: TravelQuestion,
+        answers: Sequence[TravelAnswer],
+        asked: Sequence[str],
+        expires_on: date,
     ) -> None:
-        """Keep a site's answers, all or none; those of the same question are replaced.
+        """Keep a site's answers, all or none; what was known of these journeys is replaced.
+
+        Args:
+            question: what was asked.
+            answers: one for each origin.
+            asked: of each answer what was asked of whom (``asked_of``).
+            expires_on: the last day that they count.
 
         Raises:
             ValueError: not as many answers as origins.
         """
         rows = [
-            _row(question, origin, answer, expires_on)
-            for origin, answer in zip(question.origins, answers, strict=True)
+            _row(question, *each, expires_on)
+            for each in zip(question.origins, answers, asked, strict=True)
         ]
         marks = ", ".join("?" * len(_COLUMNS))
         with self._connection:
@@ -97,18 +121,22 @@ class TravelStore:
                 rows,
             )
 
-    def missing(self, question: TravelQuestion, today: date) -> tuple[Point, ...]:
-        """The origins of a question of which nothing that still counts is known."""
+    def known(self, question: TravelQuestion, today: date) -> Mapping[Point, Known]:
+        """What still counts of a question's journeys, whatever was asked for them."""
         rows = self._connection.execute(
-            "SELECT origin FROM journeys WHERE site = ? AND mode = ? AND step_free = ?"
-            " AND asked = ? AND expires_on >= ? AND reach != ?",
+            "SELECT origin, asked, reach, is_estimate, source FROM journeys"
+            " WHERE site = ? AND mode = ? AND step_free = ? AND expires_on >= ?",
             (
-                *(place_number(question.site), str(question.mode), question.step_free),
-                *(asked(question), today.isoformat(), _LOST),
+                *(place_number(question.site), str(question.mode)),
+                *(question.step_free, today.isoformat()),
             ),
         )
-        known = {number for (number,) in rows}
-        return tuple(point for point in question.origins if place_number(point) not in known)
+        stored = {
+            number: Known(asked, Reach(reach), bool(estimate), source)
+            for number, asked, reach, estimate, source in rows
+        }
+        numbers = {point: place_number(point) for point in question.origins}
+        return {point: stored[at] for point, at in numbers.items() if at in stored}
 
     def columns(self, today: date) -> Columns:
         """What still counts of all that is stored, as columns."""
@@ -119,13 +147,6 @@ class TravelStore:
             (today.isoformat(),),
         ).fetchall()
         return Columns(*np.array(rows, dtype=np.int64).reshape(-1, 7).T)
-
-    def sources(self) -> dict[str, int]:
-        """Who answered how many journeys."""
-        rows = self._connection.execute(
-            "SELECT source, count(*) FROM journeys GROUP BY source ORDER BY source"
-        )
-        return dict(rows.fetchall())
 
 
 def place_number(point: Point) -> int:
@@ -139,54 +160,96 @@ def way_number(mode: Mode, *, step_free: bool) -> int:
     return 2 * list(Mode).index(mode) + step_free
 
 
-_LOST = int(Reach.UNKNOWN)
-
-
 @contextmanager
-def open_store(path: Path) -> Iterator[TravelStore]:
-    """Open a store, made when it is not there.
+def open_store(path: Path, *, make: bool = False) -> Iterator[TravelStore]:
+    """Open a store to be read, or one to be written to, made when it is not there.
 
     Raises:
         StoreError: the file is something else, or of another version.
-        OSError: the folder is not there, or may not be written to.
+        OSError: it is not there, may not be read or written to, or is being written to.
     """
+    _check_file(path, make=make)
     try:
-        connection = sqlite3.connect(path)
+        connection = sqlite3.connect(_address(path, make=make), uri=True)
+        try:
+            _check_ours(connection, empty=make)
+            if make:
+                _prepare(connection)
+            yield TravelStore(connection)
+        finally:
+            connection.close()
     except sqlite3.OperationalError as error:
-        raise OSError(None, "cannot be opened", str(path)) from error
-    try:
-        _prepared(connection)
-        yield TravelStore(connection)
-    finally:
-        connection.close()
-
-
-def _prepared(connection: sqlite3.Connection) -> None:
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if version != VERSION and (version or tables):
-            raise StoreError("no store of travel times of this version")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(_TABLES)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.commit()
+        code = _CODES.get(error.sqlite_errorcode & 0xFF, errno.EIO)
+        raise OSError(code, os.strerror(code), str(path)) from error
     except sqlite3.DatabaseError as error:
         raise StoreError("no store of travel times") from error
 
 
-def asked(question: TravelQuestion) -> str:
-    """What else a question asks: kind of day and deadlines, as a key."""
-    times: Iterable[str] = (f"{deadline:%H:%M}" for deadline in question.deadlines)
-    return f"{question.day:%u} {','.join(times)}"
+_CODES = {
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+}
+
+
+def _check_file(path: Path, *, make: bool) -> None:
+    """Nothing, where there is a plain file, or one may be made.
+
+    Raises:
+        StoreError: there is a folder or a device.
+        OSError: there is nothing, or no folder to make it in.
+    """
+    if path.exists():
+        if not path.is_file():
+            raise StoreError("no store of travel times")
+    elif not (make and path.absolute().parent.is_dir()):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+
+
+def _address(path: Path, *, make: bool) -> str:
+    """To be read, a file is opened for writing as well where it may be.
+
+    Else what a build that was killed left half done could not be taken back.
+    """
+    return f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+
+
+def _check_ours(connection: sqlite3.Connection, *, empty: bool) -> None:
+    """Refuse what is no store of ours; ``empty``: a file without anything will do.
+
+    Raises:
+        StoreError: it is none.
+    """
+    names = ("application_id", "user_version")
+    marks = tuple(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if marks != (OURS, VERSION) and not (empty and marks == (0, 0) and not tables):
+        raise StoreError("no store of travel times of this version")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """The table and the marks, all or none."""
+    with connection:
+        connection.execute("BEGIN")
+        connection.execute(_TABLES)
+        connection.execute(f"PRAGMA application_id = {OURS}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def asked_of(question: TravelQuestion, whom: str) -> str:
+    """What else a question asks, and of whom: kind of day, deadlines and sources, as a key."""
+    times = ",".join(f"{deadline:%H:%M}" for deadline in question.deadlines)
+    return f"{question.day:%u} {times} {whom}"
 
 
 def _row(
-    question: TravelQuestion, origin: Point, answer: TravelAnswer, expires_on: date
+    question: TravelQuestion, origin: Point, answer: TravelAnswer, asked: str, expires_on: date
 ) -> tuple[object, ...]:
     return (
         *(place_number(origin), place_number(question.site), str(question.mode)),
-        *(question.step_free, asked(question)),
+        *(question.step_free, asked),
         *(int(answer.reach), answer.minutes, answer.source, answer.is_estimate),
         *(answer.low, answer.high, answer.transfers, answer.walk_minutes, answer.step_free),
         *(answer.computed_at.isoformat(), expires_on.isoformat()),

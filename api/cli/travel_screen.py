@@ -1,0 +1,158 @@
+"""What the command line shows of travel times: no place, no address, no person."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from api import texts
+from api.cli.answers import Answer
+from api.cli.screen import FAULTS_SHOWN, Screen
+
+if TYPE_CHECKING:
+    from api.travel.build import Building
+    from matcher.domain import Mode, TravelTimes
+    from matcher.travel.calibrate import Calibration, CalibrationError
+    from matcher.travel.gtfs import FeedError, FeedFault
+
+CODES = {"too_few_pairs": "few_pairs"}
+"""What a fault of a curve is called among the texts, where it is not called the same."""
+
+
+class Travelling(Screen):
+    """A screen that tells of travel times."""
+
+    @classmethod
+    def like(cls, screen: Screen) -> "Travelling":
+        """One that speaks as another does."""
+        return cls(screen.language, quiet=screen.quiet, as_json=screen.as_json)
+
+    def misused(self, key: str, option: str, **params: object) -> typer.BadParameter:
+        """A mistake in an option."""
+        return typer.BadParameter(self._say(key, **params), param_hint=option)
+
+    @contextmanager
+    def asking(self) -> "Iterator[Callable[[Building], None]]":
+        """Show how far a build is, where a person is watching."""
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}", markup=False), BarColumn())
+        console = Console(stderr=True)
+        with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+            task = bar.add_task("", total=None)
+
+            def show(so_far: "Building") -> None:
+                words = self._say("asking", done=so_far.done, of=so_far.of)
+                bar.update(task, description=words, completed=so_far.done, total=so_far.of)
+
+            yield show
+
+    def stopped(self) -> None:
+        """Somebody stopped a build."""
+        self._tell(self._say("stopped"))
+
+    def no_curve(self, error: "CalibrationError") -> None:
+        """Why there is no curve to be had."""
+        self._tell(self._say(CODES.get(error.code, error.code), **error.params))
+
+    def unusable(self, error: "FeedError") -> None:
+        """Every fault of a timetable, one a line."""
+        for fault in error.faults[:FAULTS_SHOWN]:
+            self._tell(self._feed_fault(fault))
+        more = len(error.faults) - FAULTS_SHOWN + error.left_out
+        if more > 0:
+            self._tell(self._say("more_faults", more=more))
+        self._tell(self._say("feed_unusable"))
+
+    def read_from(self, store: Path, times: "TravelTimes") -> None:
+        """What a store knows of a data set's journeys, on stderr."""
+        if self.quiet or self.as_json:
+            return
+        known = int((times.minutes >= 0).sum())
+        estimates = 0 if times.low is None else int((times.low >= 0).sum())
+        unknown = len(times.minutes) - known
+        counts = {"known": known, "estimates": estimates, "unknown": unknown}
+        self._tell(self._say("store_says", store=store, **counts))
+
+    def built(self, answer: Answer) -> None:
+        """What a build has come to; that a server fails is told however quiet it is to be."""
+        for source, troubles in answer["troubles"].items():
+            for trouble, journeys in troubles.items():
+                why = texts.say(self.language, f"troubles.{trouble}")
+                told = self._say("failing", source=source, journeys=journeys, why=why)
+                self._tell(told)
+        if self.as_json:
+            self._json(answer)
+        elif not self.quiet:
+            for line in self._built(answer):
+                self._print(line)
+
+    def fitted(self, answer: Answer, found: "Mapping[Mode, Calibration]") -> None:
+        """Curves with their errors."""
+        if self.as_json:
+            self._json(answer)
+            return
+        for mode, one in found.items():
+            for line in self._fit(str(mode), one):
+                self._print(line)
+        written = answer["file"] is not None
+        self._print(self._say("curve_written" if written else "not_written", **answer))
+
+    def _built(self, answer: Answer) -> Iterator[str]:
+        yield self._say("built", **answer)
+        yield "  " + self._say("built_minutes", **answer)
+        yield "  " + self._say("built_unreachable", journeys=answer["unreachable"])
+        yield "  " + self._say("built_unknown", journeys=answer["unknown"])
+        yield "  " + self._say("built_fresh", journeys=answer["fresh"])
+        if answer["withoutPoint"]:
+            yield self._say("without_point", people=answer["withoutPoint"])
+        if answer["sources"]:
+            yield self._say("by_source")
+        for source, journeys in answer["sources"].items():
+            yield "  " + self._say("source_line", source=source, journeys=journeys)
+
+    def _fit(self, mode: str, one: "Calibration") -> Iterator[str]:
+        start, per_km, per_root = (self._decimal(c, 3) for c in one.coefficients)
+        curve = {"start": start, "per_km": per_km, "per_root": per_root}
+        yield self._say("fitted", mode=self._say(f"mode_{mode}"), **curve)
+        farthest = self._decimal(one.farthest_km)
+        counts = {"pairs": one.pairs, "destinations": one.destinations, "farthest": farthest}
+        yield "  " + self._say("fitted_on", **counts)
+        errors = {"mean": one.mean_error, "nine": one.error_of_nine_in_ten, "bias": one.bias}
+        shown = {name: self._decimal(error) for name, error in errors.items()}
+        yield "  " + self._say("fitted_errors", **shown)
+        shares = {
+            f"at_{limit}": self._decimal(100 * share) for limit, share in one.wrong_side.items()
+        }
+        yield "  " + self._say("wrong_side", **shares)
+        less, more = one.band
+        yield "  " + self._say("fitted_band", less=less, more=more)
+        if mode == "car":
+            yield "  " + self._say("band_of_car")
+
+    def _feed_fault(self, fault: "FeedFault") -> str:
+        parts = [texts.say(self.language, "places.file", table=fault.table)]
+        if fault.row is not None:
+            parts.append(texts.say(self.language, "places.row", row=fault.row))
+        if fault.column is not None:
+            parts.append(texts.say(self.language, "places.column", column=fault.column))
+        words = texts.say(self.language, f"feeds.{fault.code}")
+        return texts.say(self.language, "frames.fault", place=", ".join(parts), text=words)
+
+    def _decimal(self, value: float, decimals: int = 1) -> str:
+        return texts.number(self.language, round(value, decimals) + 0.0, decimals)  # no -0.0
+
+    def _say(self, key: str, **params: object) -> str:
+        own = key in texts.GROUPS[self.language]["travel"]
+        return (
+            texts.say(self.language, f"travel.{key}", **params)
+            if own
+            else super()._say(key, **params)
+        )

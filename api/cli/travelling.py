@@ -1,0 +1,259 @@
+"""``steget travel``: travel times computed into a store, and curves fitted to real ones.
+
+A plan asks no server: it reads the store (``on_store``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from api.cli.answers import Answer
+from api.cli.options import AsJson, DataSet, PlanDate, Quiet
+from api.cli.screen import Screen
+from api.cli.travel_screen import Travelling
+
+if TYPE_CHECKING:
+    from api.travel import ServerProvider
+    from api.travel.build import Building
+    from api.travel.chains import Sources
+    from matcher.dataset import Dataset
+    from matcher.domain import Problem
+    from matcher.travel.estimate import Curves
+    from matcher.travel.gtfs import Feed
+
+FAULTY = 2
+INTERRUPTED = 130
+OPTIONS = {
+    "gtfs": "--gtfs",
+    "motis": "--motis",
+    "otp": "--otp",
+    "valhalla": "--valhalla",
+    "osrm": "--osrm-walk",
+}
+"""Where each source is; the estimate is always there."""
+
+Address = Annotated[str | None, typer.Option(metavar="URL", help="A server of your own.")]
+
+
+def build(  # noqa: PLR0913 -- options of a command
+    context: typer.Context,
+    dataset: DataSet,
+    store: Annotated[Path, typer.Option(help="The file of the travel times; made if missing.")],
+    *,
+    sources: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="Whom to ask, in order: gtfs,estimate.")
+    ] = None,
+    gtfs: Annotated[Path | None, typer.Option(metavar="ZIP", help="A timetable.")] = None,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the journeys.")
+    ] = None,
+    curve: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Curves that calibrate has made.")
+    ] = None,
+    valhalla: Address = None,
+    osrm_walk: Address = None,
+    motis: Address = None,
+    otp: Address = None,
+    plan_date: PlanDate = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compute the travel times of a data set into a store; a build that was stopped goes on."""
+    from api.travel.build import build as fill
+    from api.travel.chains import Sources
+    from api.travel.store import StoreError, open_store
+    from matcher.dataset import load
+
+    screen = Travelling(context.obj, quiet=quiet, as_json=as_json)
+    addresses = {"motis": motis, "otp": otp, "valhalla": valhalla, "osrm": osrm_walk}
+    given = [name for name, url in {"gtfs": gtfs, **addresses}.items() if url is not None]
+    order = _order(screen, sources, given)
+    curves, servers = _curves(screen, curve), _servers(screen, addresses)
+    with Sources(curves=curves, feed=_feed(screen, gtfs), servers=servers) as found:
+        with screen.working("reading"):
+            problem = load(dataset, _today(plan_date)).problem
+        chosen = _day(screen, day, problem, found)
+        asked = found.asked(order, datetime.now(UTC))
+        try:
+            with open_store(store, make=True) as opened, screen.asking() as told:
+                done = fill(problem, asked, opened, chosen, told=told)
+        except StoreError:
+            raise screen.misused("no_store", "--store") from None
+        except KeyboardInterrupt:
+            screen.stopped()
+            raise typer.Exit(INTERRUPTED) from None
+        screen.built(_summary(problem, done, found, chosen, store))
+
+
+def calibrate(
+    context: typer.Context,
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="Real journeys, as CSV.")],
+    *,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the curve goes.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit the curves of the estimate to real journeys, and say how far off they are."""
+    from api.travel.curves import curve_file, name_of, written
+    from api.travel.pairs import read_pairs
+    from matcher.travel.calibrate import CalibrationError
+    from matcher.travel.calibrate import calibrate as fit
+
+    screen = Travelling(context.obj, as_json=as_json)
+    pairs = read_pairs(table)
+    if not pairs:
+        raise screen.misused("no_pairs", "TABLE")
+    try:
+        with screen.working("fitting"):
+            found = {
+                mode: fit(each.km, each.minutes, each.destination) for mode, each in pairs.items()
+            }
+    except CalibrationError as error:
+        screen.no_curve(error)
+        raise typer.Exit(FAULTY) from None
+    file = curve_file(found)
+    data = written(file)
+    if out is not None:
+        out.write_bytes(data)
+    values = file.model_dump(mode="json", by_alias=True, exclude_none=True)
+    about = {"name": name_of(data), "file": str(out) if out else None}
+    screen.fitted({**about, **values}, found)
+
+
+ALL = (build, calibrate)
+
+
+def on_store(screen: Screen, loaded: "Dataset", store: Path | None) -> "Dataset":
+    """A data set with the travel times of a store, where one is given; its digest stays.
+
+    Raises:
+        typer.BadParameter: the data set has a table of its own, or the file is no store.
+        OSError: the file cannot be read.
+    """
+    from api.travel.store import StoreError, open_store
+    from api.travel.times import times_of
+
+    if store is None:
+        return loaded
+    problem, ours = loaded.problem, Travelling.like(screen)
+    if problem.travel_times is not None:
+        raise ours.misused("store_and_table", "--travel")
+    try:
+        with open_store(store) as opened:
+            times = times_of(opened, problem, problem.plan_date)
+    except StoreError:
+        raise ours.misused("no_store", "--travel") from None
+    ours.read_from(store, times)
+    return replace(loaded, problem=replace(problem, travel_times=times))
+
+
+def _order(screen: Travelling, sources: str | None, given: Sequence[str]) -> tuple[str, ...]:
+    """The names of the sources to ask; each is there, and each that is given is asked."""
+    from api.travel.chains import USUAL_ORDER
+
+    if sources is None:
+        return tuple(name for name in USUAL_ORDER if name in {*given, "estimate"})
+    order = tuple(name.strip() for name in sources.split(","))
+    if len(set(order)) < len(order):
+        raise screen.misused("source_twice", "--sources")
+    for name in order:
+        if name not in USUAL_ORDER:
+            known = ", ".join(USUAL_ORDER)
+            raise screen.misused("source_unknown", "--sources", sources=known)
+        if name not in {*given, "estimate"}:
+            where = {"source": name, "where": OPTIONS[name]}
+            raise screen.misused("source_not_given", "--sources", **where)
+    for name in given:
+        if name not in order:
+            raise screen.misused("source_not_asked", OPTIONS[name])
+    return order
+
+
+def _servers(
+    screen: Travelling, addresses: Mapping[str, str | None]
+) -> "dict[str, ServerProvider]":
+    """The servers at these addresses."""
+    from api import travel
+
+    at = {}
+    for name, url in addresses.items():
+        try:
+            at[name] = None if url is None else travel.Server(base_url=url)
+        except ValueError:
+            raise screen.misused("address", OPTIONS[name]) from None
+    motis, otp, valhalla, osrm = (at[name] for name in ("motis", "otp", "valhalla", "osrm"))
+    settings = travel.TravelSettings(
+        motis=None if motis is None else travel.MotisSettings(server=motis),
+        otp=None if otp is None else travel.OtpSettings(server=otp),
+        valhalla=None if valhalla is None else travel.ValhallaSettings(server=valhalla),
+        osrm=None if osrm is None else travel.OsrmSettings(walk=osrm),
+    )
+    return travel.providers(settings)
+
+
+def _feed(screen: Travelling, path: Path | None) -> "Feed | None":
+    """The timetable of a zip file; its faults end the command."""
+    from matcher.travel.gtfs import FeedError, read
+
+    if path is None:
+        return None
+    try:
+        with screen.working("timetable"):
+            return read(path)
+    except FeedError as error:
+        screen.unusable(error)
+        raise typer.Exit(FAULTY) from None
+
+
+def _curves(screen: Travelling, path: Path | None) -> "Curves":
+    from api.travel.curves import read_curves
+    from matcher.travel.calibrate import CalibrationError
+    from matcher.travel.estimate import DEFAULT
+
+    try:
+        return DEFAULT if path is None else read_curves(path)
+    except CalibrationError as error:
+        screen.no_curve(error)
+        raise typer.Exit(FAULTY) from None
+
+
+def _today(given: datetime | None) -> date:
+    return (given or datetime.now(tz=ZoneInfo("Europe/Stockholm"))).date()
+
+
+def _day(
+    screen: Travelling, given: datetime | None, problem: "Problem", sources: "Sources"
+) -> date:
+    """The day of the journeys: as given, else the next Tuesday that the timetable has."""
+    from api.travel.chains import next_tuesday
+
+    if given is not None:
+        return given.date()
+    found = next_tuesday(problem.plan_date, sources.feed)
+    if found is None:
+        raise screen.misused("no_tuesday", "--gtfs", day=problem.plan_date)
+    return found
+
+
+def _summary(
+    problem: "Problem", done: "Building", sources: "Sources", day: date, store: Path
+) -> Answer:
+    """What a build has come to, as plain values."""
+    without = sum(p.latitude is None for p in problem.participants if not p.protected_identity)
+    return {
+        "store": str(store),
+        "day": day.isoformat(),
+        "questions": done.of,
+        "fresh": done.fresh,
+        "minutes": done.minutes,
+        "estimates": done.estimates,
+        "unreachable": done.unreachable,
+        "unknown": done.unknown,
+        "withoutPoint": without,
+        "sources": dict(sorted(done.sources.items())),
+        "troubles": sources.troubles(),
+    }
