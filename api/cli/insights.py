@@ -8,8 +8,9 @@ import typer
 
 from api import texts
 from api.cli.answers import Answer, notes, where
-from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder
+from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
 from api.cli.screen import ROWS_SHOWN, Screen
+from api.cli.travelling import on_store
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def insight(  # noqa: PLR0913 -- options of a command
     plan_folder: PlanFolder,
     *,
     former: FormerFolder = None,
+    travel: TravelStore = None,
     price: PriceOf = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,7 +57,7 @@ def insight(  # noqa: PLR0913 -- options of a command
     if price is not None and not _has_price(found.policy, price):
         raise screen.no_price(found.policy)
     with screen.working("reading"):
-        loaded = load(dataset, found.plan_date)
+        loaded = on_store(screen, load(dataset, found.plan_date), travel)
     same = found.digest == loaded.digest
     if not same:
         screen.other_data()

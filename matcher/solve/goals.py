@@ -39,6 +39,8 @@ REPAIRED_PAIRS = 500_000
 """... and at most so many pairs in all."""
 CHAIN_ROUNDS, FEW_ROUNDS = 2_000, 10
 """Rounds of chains, at most, and between two looks at the clock."""
+LARGE_ROUNDS, LARGE_MOVES = 300, 25
+"""In large components so many, of chains of at most so many moves."""
 WIDE, FEW = 50, 2
 """A gap is wide from one part in so many of the bound, and more than so few."""
 TIE = 16
@@ -184,8 +186,10 @@ class _Climb:
         bound = self._capped(task, least)
         if bound > task.known:
             self._budget.tell(goal, task.known, bound)
-            if all(task.held) or len(self._part) <= RULED_OUT:
-                chosen = self._ruined(task, found, chosen, warm=_wide(task.known, bound))
+            wide = _wide(task.known, bound)
+            counts = int(self._layout.gain[:, goal].max()) == 1
+            if all(task.held) or len(self._part) <= RULED_OUT or (wide and not counts):
+                chosen = self._ruined(task, found, chosen, warm=wide)
                 chosen = self._chained(chosen)
             task = self._task(goal, chosen, bounds)
         if bound > task.known:
@@ -273,7 +277,11 @@ class _Climb:
     def _chained(self, chosen: Positions) -> Positions:
         """A plan improved by chains of moves, in all goals, until none is left."""
         seated = seating.seat(self._layout, self._row[chosen])
-        for first, last in self._budget.pieces(CHAIN_ROUNDS, FEW_ROUNDS):
+        large = len(self._part) > RULED_OUT
+        if large:
+            seated.longest[0] = min(seated.longest[0], LARGE_MOVES)
+        rounds = LARGE_ROUNDS if large else CHAIN_ROUNDS
+        for first, last in self._budget.pieces(rounds, FEW_ROUNDS):
             if not chains.improve(self._layout, seated, rosters.MUSTS, last - first):
                 break
         return np.sort(self._layout.pair[seated.at[seated.at != NOBODY]])
