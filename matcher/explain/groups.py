@@ -147,12 +147,21 @@ def recommend(
     possible = sorted((_possible(case, int(at)) for at in np.flatnonzero(free)), key=_rank)
     unsure, away = np.flatnonzero(~free & ~known).tolist(), np.flatnonzero(known).tolist()
     to_check = [_to_check(case, at, named.questions(at)) for at in unsure]
-    falls_away = [_falls_away(case, at, named.barriers(at)) for at in away]
+    openings = table.problem.openings
+    falls_away = [
+        FallsAway(
+            opening_id=openings[at].opening_id,
+            journey=named.journey(at),
+            barriers=named.barriers(at),
+        )
+        for at in away
+    ]
+    falls_away.sort(key=lambda one: len(one.barriers))  # openings stand in the order of their ids
     return Recommendation(
         participant_id=participant_id,
         possible=_with_effects(tuple(possible), participant_id, standing),
         to_check=tuple(sorted(to_check, key=_nearness)),
-        falls_away=tuple(sorted(falls_away, key=lambda one: (len(one.barriers), one.opening_id))),
+        falls_away=tuple(falls_away),
     )
 
 
@@ -227,12 +236,21 @@ def _bands(rows: Rows) -> tuple[Ints, Ints]:
 
 
 class _Namer:
-    """The barriers of openings as values; the many that are alike are made once."""
+    """Barriers and journeys of openings as values; the many that are alike are made once."""
 
     def __init__(self, case: _Case, said: Ints) -> None:
         self._case = case
         self._said = np.ascontiguousarray(said.T)
         self._barriers: dict[tuple[bytes, int], tuple[tuple[Barrier, Whom | None], ...]] = {}
+        self._journeys: dict[tuple[int, int, bool], Journey] = {}
+
+    def journey(self, at: int) -> Journey:
+        """The journey to an opening."""
+        rows = self._case.rows
+        key = int(rows.reach[at]), int(rows.minutes[at]), bool(rows.remote[at])
+        if key not in self._journeys:
+            self._journeys[key] = _journey(self._case, at)
+        return self._journeys[key]
 
     def barriers(self, at: int) -> tuple[tuple[Barrier, Whom | None], ...]:
         """Every barrier at an opening, and who could remove it."""
@@ -296,14 +314,6 @@ def _to_check(case: _Case, at: int, questions: tuple[Question, ...]) -> ToCheck:
         opening_id=case.opening(at).opening_id,
         journey=_journey(case, at),
         questions=questions + also,
-    )
-
-
-def _falls_away(
-    case: _Case, at: int, barriers: tuple[tuple[Barrier, Whom | None], ...]
-) -> FallsAway:
-    return FallsAway(
-        opening_id=case.opening(at).opening_id, journey=_journey(case, at), barriers=barriers
     )
 
 

@@ -3,10 +3,10 @@
 Run as ``python answers.py county FOLDER`` or ``python answers.py country FOLDER``.
 """
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -130,8 +130,9 @@ def county(folder: Path) -> Seconds:
 
 def country(folder: Path) -> Seconds:
     """Recommendations in a data set of 30,000 x 9,000."""
-    problem = replace(dataset.load(folder, PLAN_DATE).problem)
-    return recommending(columns.load(problem, POLICY))
+    table = columns.load(dataset.load(folder, PLAN_DATE).problem, POLICY)
+    gc.freeze()  # what is loaded once is not to be searched for rubbish again and again
+    return recommending(table)
 
 
 if __name__ == "__main__":
