@@ -16,8 +16,6 @@ from matcher.travel.atlas import Masks
 LENGTHS = (100, 50, 25, 12, 6, 3)
 """Moves in a chain, at most: the most for which the goals, stacked, stay within the range."""
 SAFE_RANGE = 1 << 61
-BLOCK = 64
-"""Sets of half-days looked at together."""
 JOINS = 62
 """The bit of a row that can join without anybody leaving; those below stand for people there."""
 
@@ -150,10 +148,8 @@ def move(layout: Layout, seating: Seating, come: list[int], gone: list[int], mus
 @compiled
 def fits(seating: Seating, opening: int) -> bool:
     """Whether the people at an opening where half-days bind have a roster."""
-    for at in range(seating.load_first[opening], seating.load_first[opening + 1]):
-        if seating.load[at] > seating.room[at]:
-            return False
-    return True
+    low, high = seating.load_first[opening], seating.load_first[opening + 1]
+    return fits_in(seating.load[low:high], seating.room[low:high])
 
 
 @compiled
@@ -175,10 +171,10 @@ def put(layout: Layout, seating: Seating, row: int, sign: int, musts: Loads) -> 
     if layout.desk[person] != NOBODY:
         seating.free[layout.desk[person]] -= sign
     if layout.binds[opening]:
-        low = seating.load_first[opening]
+        load = seating.load[seating.load_first[opening] : seating.load_first[opening + 1]]
         must = musts[layout.week[row], layout.sessions[row]]
-        for index in range(seating.load_first[opening + 1] - low):
-            seating.load[low + index] += sign * must[index]
+        for index in range(len(load)):
+            load[index] += np.int32(sign * must[index])
 
 
 @compiled
@@ -211,11 +207,7 @@ def judge(layout: Layout, seating: Seating, opening: int, musts: Loads) -> None:
 @compiled
 def fits_in(must: Loads, left: Loads) -> bool:
     """Whether somebody's half-days fit into what is left, set by set."""
-    for first in range(0, len(left), BLOCK):
-        worst = np.int32(0)  # a block without a look in between goes many sets at once
-        for index in range(first, min(first + BLOCK, len(left))):
-            over = np.int32(must[index] - left[index])
-            worst = max(worst, over)
-        if worst > 0:
-            return False
-    return True
+    over = np.int32(0)  # below 0 as soon as one is: without a look in between many go at once
+    for index in range(len(left)):
+        over |= np.int32(left[index] - must[index])
+    return bool(over >= 0)
