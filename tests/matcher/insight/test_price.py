@@ -93,3 +93,10 @@ def test_of_many_corners_some_are_missing_and_that_is_said(
     assert not curve.whole
     assert len(curve.corners) <= price.CORNERS
     is_a_curve(curve)
+
+
+def test_what_another_outweighs_is_no_corner() -> None:
+    """As many points for more of the goal, more points for more, and what lies below a line."""
+    search = price._Search(standing(), GoalName.PLACED)  # noqa: SLF001 -- what is found is given
+    search._found |= {(0, 100), (1, 100), (2, 70), (3, 80), (4, 79)}  # noqa: SLF001
+    assert search.supported() == [(1, 100), (4, 79)]

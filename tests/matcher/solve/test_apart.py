@@ -515,3 +515,12 @@ def test_cancelling_does_not_wait_for_a_flow(child: apart._Child, greedy_trap: P
         assert child._turn.locked()
     with child._turn:  # the thread that was left alone ends, now that it has its flow
         pass
+
+
+def test_a_child_can_be_let_go() -> None:
+    """The next large flow starts another one; where there is none nothing happens."""
+    first = min_cost_flow(*network(6, 3))
+    apart.let_go()
+    apart.let_go()
+    assert np.array_equal(min_cost_flow(*network(6, 3)), first)
+    apart.let_go()

@@ -214,3 +214,32 @@ def test_the_emergency_stop_stops_it() -> None:
     """No seconds left: a lawful plan, and bounds that hold."""
     _, values, bounds = solved(TRIANGLE, budget(seconds=0.0))
     holds(all_values(TRIANGLE), values, bounds)
+
+
+@given(crowded())
+@settings(max_examples=40)
+def test_better_plans_among_the_likeliest_are_sought_a_few_times(whole: Component) -> None:
+    """However poor what the exact model gives, chains make a lawful plan of it; bounds hold."""
+    poor = exact.Exact(chosen=np.zeros(0, dtype=np.int64), bound=None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(goals, "EXACT_PAIRS", -1)
+        patch.setattr(goals, "RULED_OUT", 1_000_000)
+        patch.setattr(exact, "better", lambda *_: poor)
+        solved(whole, budget(0))
+
+
+@given(crowded())
+@settings(max_examples=40)
+def test_a_stop_before_the_exact_model_is_kept(whole: Component) -> None:
+    """Where the clock stops the work after pairs are ruled out, no exact model is asked."""
+    asked, slack = budget(0), goals.prices.slack
+    with pytest.MonkeyPatch.context() as patch:
+
+        def last(*given_: object) -> object:
+            patch.setattr(asked, "stopped", lambda: True)
+            return slack(*given_)
+
+        patch.setattr(goals.prices, "slack", last)
+        patch.setattr(exact, "better", lambda *_: pytest.fail("the work was stopped"))
+        _, values, bounds = solved(whole, asked)
+    holds(all_values(whole), values, bounds)
