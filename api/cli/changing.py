@@ -12,12 +12,11 @@ from api import texts
 from api.cli.answers import Answer
 from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
 from api.cli.screen import Screen
-from api.cli.travelling import on_store
+from api.cli.stood import stood, written
 
 if TYPE_CHECKING:
     from matcher.changes import Change
     from matcher.compare import Difference, GoalChange, Move
-    from matcher.dataset import Dataset, FormerPlan, PlanFile
     from matcher.domain import Problem
     from matcher.outcome import Outcome
     from matcher.policy import Policy
@@ -58,37 +57,30 @@ def what_if(  # noqa: PLR0913 -- options of a command
 ) -> None:
     """Make a plan again with something changed: who gains, loses and moves."""
     from matcher import whatif
-    from matcher.dataset import check_same, load, read_former, read_plan
 
     screen = _Differences(context.obj, as_json=as_json)
     if not changes and opening is None:
         raise screen.misused("nothing_to_change", "--set")
     if out is not None and out.resolve() == plan_folder.resolve():
         raise screen.misused("over_the_plan", "--out")
-    found = read_plan(plan_folder)
-    earlier = read_former(former) if former else None
-    check_same(found, earlier)
-    with screen.working("reading"):
-        loaded = on_store(screen, load(dataset, found.plan_date), travel)
-    if found.digest != loaded.digest:
-        screen.other_data()
-    wanted = _wanted(loaded.problem, found.policy, changes or (), opening)
+    asked = stood(screen, written(plan_folder, former), dataset, travel)
+    standing = asked.standing
+    wanted = _wanted(standing.problem, standing.policy, changes or (), opening)
     with screen.working("changing"):
-        standing = _stand(loaded, found, earlier)
         answer = whatif.what_if(standing, wanted)
     if out is not None:
         if not answer.after.names:
             raise screen.misused("no_goals", "--out")
-        digest = _digest(loaded, wanted, changes or (), opening)
+        digest = _digest(asked.digest, wanted, changes or (), opening)
         _write(out, answer, digest, former or plan_folder)
-    as_written = standing.proposals == found.plan.proposals
+    as_written = asked.remade == 0
     notes = [] if as_written else [screen.say("improved")]
-    notes += screen.not_compared(found.policy, answer.after.policy)
-    notes += screen.weights(found.policy, answer.after.policy)
+    notes += screen.not_compared(standing.policy, answer.after.policy)
+    notes += screen.weights(standing.policy, answer.after.policy)
     screen.differs(
         answer.difference,
         {
-            "sameDataSet": found.digest == loaded.digest,
+            "sameDataSet": asked.same_data,
             "asWritten": as_written,
             "proven": answer.proven,
             "folder": str(out) if out else None,
@@ -163,34 +155,18 @@ def _wanted(
     return wanted
 
 
-def _stand(loaded: "Dataset", found: "PlanFile", former: "FormerPlan | None") -> "Standing":
-    """The plan as it stands; proven only for the same data.
-
-    Where a change asks for ``stability``, this is the plan to stay near.
-    """
-    from matcher.solve.standing import stand
-
-    return stand(
-        loaded.problem,
-        found.policy,
-        found.plan.proposals,
-        former=former.proposals if former else found.plan.proposals,
-        proven=found.digest == loaded.digest and all(goal.proven for goal in found.goals),
-    )
-
-
 def _digest(
-    loaded: "Dataset", wanted: "Iterable[Change]", changes: Sequence[str], opening: Path | None
+    digest: str, wanted: "Iterable[Change]", changes: Sequence[str], opening: Path | None
 ) -> str:
     """The digest of the data set; of one that is changed, a digest of it with its changes."""
     from matcher.changes import Subject
     from matcher.dataset.files import content
 
     if all(change.subject is Subject.POLICY for change in wanted):
-        return loaded.digest
-    digest = hashlib.sha256("\n".join([loaded.digest, *changes, ""]).encode())
-    digest.update(content(opening) if opening else b"")
-    return digest.hexdigest()
+        return digest
+    other = hashlib.sha256("\n".join([digest, *changes, ""]).encode())
+    other.update(content(opening) if opening else b"")
+    return other.hexdigest()
 
 
 def _write(out: Path, answer: "WhatIf", digest: str, former: Path) -> None:

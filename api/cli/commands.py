@@ -25,6 +25,7 @@ from api.cli.options import (
     TravelStore,
 )
 from api.cli.screen import Screen
+from api.cli.stood import stood, written
 from api.cli.stop import stoppable
 from api.cli.travelling import on_store
 
@@ -216,7 +217,7 @@ def recommend(  # noqa: PLR0913 -- options of a command
     if plan_folder is not None:
         if policy or plan_date:
             raise typer.BadParameter("A plan has its own policy and day.", param_hint="--plan")
-        asked = explaining.stood(screen, dataset, plan_folder, former, travel)
+        asked = stood(screen, written(plan_folder, former), dataset, travel)
         explaining.recommend(screen, asked, participant)
         return
     if former is not None:

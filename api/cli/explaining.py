@@ -1,19 +1,15 @@
 """``explain``: a plan is asked why it has somebody where it has them, and what it would take."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import texts
 from api.cli.answers import Answer, InPlan, notes
 from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
 from api.cli.reasons import Reasons, who_could_come
 from api.cli.screen import Screen
+from api.cli.stood import Asked, stood, written
 from api.cli.telling import Telling
-from api.cli.travelling import on_store
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -46,7 +42,7 @@ def explain(  # noqa: PLR0913 -- options of a command
     screen = Screen.of(context, quiet=False, as_json=as_json)
     if participant is None and opening is None:
         raise typer.BadParameter("Name a participant, an opening with --opening, or both.")
-    asked = stood(screen, dataset, plan_folder, former, travel)
+    asked = stood(screen, written(plan_folder, former), dataset, travel)
     problem, telling = asked.standing.problem, Telling(screen.language)
     name = None if participant is None else participant_of(problem, participant, screen)
     there = None if opening is None else _opening_of(problem, opening, screen)
@@ -61,7 +57,7 @@ def explain(  # noqa: PLR0913 -- options of a command
         screen.explained(answer, telling.who(answer))
 
 
-def recommend(screen: Screen, asked: "Asked", participant: str) -> None:
+def recommend(screen: Screen, asked: Asked, participant: str) -> None:
     """``recommend --plan``: each possible opening with what choosing it would do to the plan."""
     name = participant_of(asked.standing.problem, participant, screen)
     looking = asked.looking(name)
@@ -93,62 +89,6 @@ def _opening_of(problem: "Problem", name: str, screen: Screen) -> "OpeningId":
         screen.no_opening(name)
         raise typer.Exit(FAULTY)
     return OpeningId(name)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Asked:
-    """A plan as it stands. ``remade``: how many it would propose something else to today."""
-
-    standing: "Standing"
-    same_data: bool
-    remade: int
-
-    def looking(self, name: "ParticipantId") -> bool:
-        """Whether somebody looks for a place."""
-        from matcher.pairs import looking
-
-        at = self.standing.problem.participant_at[name]
-        return bool(looking(self.standing.table)[at])
-
-    def notes(
-        self, language: Language, name: "ParticipantId | None" = None
-    ) -> Iterator[tuple[str, str]]:
-        """What is worth knowing of the plan before it answers: codes and sentences."""
-        if self.remade:
-            yield "remade", texts.say(language, "explain.remade", people=self.remade)
-        if not self.standing.proven:
-            yield "not_proven", texts.say(language, "explain.not_proven")
-        if name is not None and not self.looking(name):
-            yield "not_looking", texts.say(language, "explain.not_looking", participant=name)
-
-
-def stood(
-    screen: Screen, dataset: Path, folder: Path, former: Path | None, travel: Path | None
-) -> Asked:
-    """The plan of a folder, stood up on a data set; other data are told of, and no hindrance."""
-    from matcher.dataset import check_same, load, read_former, read_plan
-    from matcher.outcome import Status
-    from matcher.solve.standing import stand
-
-    found = read_plan(folder)
-    earlier = read_former(former) if former else None
-    check_same(found, earlier)
-    with screen.working("reading"):
-        loaded = on_store(screen, load(dataset, found.plan_date), travel)
-    same = found.digest == loaded.digest
-    if not same:
-        screen.other_data()
-    with screen.working("planning"):
-        standing = stand(
-            loaded.problem,
-            found.policy,
-            found.plan.proposals,
-            former=earlier.proposals if earlier else frozenset(),
-            proven=same and found.status is Status.OPTIMAL,
-        )
-    otherwise = standing.proposals ^ found.plan.proposals
-    remade = len({name for name, _ in otherwise})
-    return Asked(standing=standing, same_data=same, remade=remade)
 
 
 def _found(standing: "Standing", name: "ParticipantId", *, looking: bool) -> "Recommendation":

@@ -10,7 +10,7 @@ from api import texts
 from api.cli.answers import Answer, notes, where
 from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
 from api.cli.screen import ROWS_SHOWN, Screen
-from api.cli.travelling import on_store
+from api.cli.stood import stood, written
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -46,32 +46,14 @@ def insight(  # noqa: PLR0913 -- options of a command
     as_json: AsJson = False,
 ) -> None:
     """For those who plan: what more seats, fewer barriers and answers would be worth."""
-    from matcher.dataset import check_same, load, read_former, read_plan
-    from matcher.outcome import Status
-    from matcher.solve.standing import stand
-
     screen = Insights(context.obj, as_json=as_json)
-    found = read_plan(plan_folder)
-    earlier = read_former(former) if former else None
-    check_same(found, earlier)
-    if price is not None and not _has_price(found.policy, price):
-        raise screen.no_price(found.policy)
-    with screen.working("reading"):
-        loaded = on_store(screen, load(dataset, found.plan_date), travel)
-    same = found.digest == loaded.digest
-    if not same:
-        screen.other_data()
-    with screen.working("planning"):
-        standing = stand(
-            loaded.problem,
-            found.policy,
-            found.plan.proposals,
-            former=earlier.proposals if earlier else frozenset(),
-            proven=same and found.status is Status.OPTIMAL,
-        )
-    remade = standing.proposals != found.plan.proposals
-    known = tuple(_notes(standing, screen.language, price, remade=remade))
-    about = {"sameDataSet": same, "proven": standing.proven, "notes": notes(known)}
+    plan = written(plan_folder, former)
+    if price is not None and not _has_price(plan.found.policy, price):
+        raise screen.no_price(plan.found.policy)
+    asked = stood(screen, plan, dataset, travel)
+    standing = asked.standing
+    known = tuple(_notes(standing, screen.language, price, remade=asked.remade > 0))
+    about = {"sameDataSet": asked.same_data, "proven": standing.proven, "notes": notes(known)}
     with screen.working("insight"):
         if price is None:
             answer = everything(standing, screen.language)

@@ -3,6 +3,7 @@
 A plan asks no server: it reads the store (``on_store``).
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -128,7 +129,7 @@ ALL = (build, calibrate)
 
 
 def on_store(screen: Screen, loaded: "Dataset", store: Path | None) -> "Dataset":
-    """A data set with the travel times of a store, where one is given; its digest stays.
+    """A data set with the travel times of a store, where one is given; the digest tells them.
 
     Raises:
         typer.BadParameter: the data set has a table of its own, or the file is no store.
@@ -148,7 +149,12 @@ def on_store(screen: Screen, loaded: "Dataset", store: Path | None) -> "Dataset"
     except StoreError:
         raise ours.misused("no_store", "--travel") from None
     ours.read_from(store, times)
-    return replace(loaded, problem=replace(problem, travel_times=times))
+    digest = f"{loaded.digest}\n{times.digest}\n".encode()
+    return replace(
+        loaded,
+        problem=replace(problem, travel_times=times),
+        digest=hashlib.sha256(digest).hexdigest(),
+    )
 
 
 def _order(screen: Travelling, sources: str | None, given: Sequence[str]) -> tuple[str, ...]:

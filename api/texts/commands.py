@@ -42,7 +42,8 @@ ENGLISH = {
     "plan_in_order": "The plan keeps every rule.",
     "plan_breaks": "The plan breaks the rules {times:time|times}.",
     "our_bug": "This is a fault in Steget, not in your data. Nothing was written.",
-    "other_data": "The plan was made from other files: another data set, or this in another form.",
+    "other_data": "The plan was made from other data: another data set, this in another form, "
+    "or other travel times.",
     "no_participant": 'There is no participant "{participant}" in the data set.',
     "personal_number": "A participant has a pseudonym, never a personal identity number.",
     "possible": "Possible",
@@ -117,7 +118,8 @@ SWEDISH = {
     "plan_in_order": "Planen följer alla regler.",
     "plan_breaks": "Planen bryter mot reglerna {times:gång|gånger}.",
     "our_bug": "Det här är ett fel i Steget, inte i dina uppgifter. Inget har skrivits.",
-    "other_data": "Planen gjordes från andra filer: en annan datamängd, eller samma i annan form.",
+    "other_data": "Planen gjordes från andra uppgifter: en annan datamängd, samma i annan form "
+    "eller andra restider.",
     "no_participant": "Det finns ingen deltagare ”{participant}” i datamängden.",
     "personal_number": "En deltagare har en pseudonym, aldrig ett personnummer.",
     "possible": "Möjliga",

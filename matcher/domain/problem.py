@@ -1,5 +1,6 @@
 """The problem: everything a plan is made from, complete and consistent."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,8 @@ class TravelTimes:
     each pair once. ``minutes`` is -1 where the table has the pair but its minutes are unknown; a
     pair that is not in the table is unreachable. All three arrays have shape (rows,), int32.
     ``low`` and ``high``, where given: the band of minutes that are estimates, -1 of others.
+    ``shared``, where given: (participants,) the position whose rows count for each of them, since
+    those who travel from the same area in the same way share theirs; else their own.
     """
 
     participant_ids: tuple[str, ...]
@@ -44,15 +47,33 @@ class TravelTimes:
     minutes: npt.NDArray[np.int32]
     low: npt.NDArray[np.int32] | None = None
     high: npt.NDArray[np.int32] | None = None
+    shared: npt.NDArray[np.int32] | None = None
 
     def __post_init__(self) -> None:
         if np.any(np.diff(self.keys) <= 0):
             raise ValueError("travel times must be sorted by participant and site, each pair once")
+        if len(self.rows_of) != len(self.participant_ids):
+            raise ValueError("whose rows count must be told of every participant")
 
     @cached_property
     def keys(self) -> npt.NDArray[np.int64]:
         """(rows,) one whole number for each pair, ascending."""
         return self.participant.astype(np.int64) * max(1, len(self.site_ids)) + self.site
+
+    @cached_property
+    def rows_of(self) -> npt.NDArray[np.int32]:
+        """(participants,) the position whose rows count for each participant."""
+        own = np.arange(len(self.participant_ids), dtype=np.int32)
+        return own if self.shared is None else self.shared
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal digits, of everything that the table says."""
+        found = hashlib.sha256("\n".join([*self.participant_ids, "", *self.site_ids]).encode())
+        columns = (self.participant, self.site, self.minutes, self.low, self.high, self.shared)
+        for column in columns:
+            found.update(b"-" if column is None else column.astype("<i4").tobytes())
+        return found.hexdigest()
 
     @cached_property
     def participant_at(self) -> Mapping[str, int]:

@@ -8,6 +8,9 @@ from typing import Any
 
 from typer.testing import Result
 
+from api import texts
+from api.texts import Language
+
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "data" / "tiny"
 ON_THE_DAY = ("--plan-date", "2026-12-01")
@@ -15,7 +18,9 @@ FAULTY = 2
 PLAN_FILES = ("assignments.csv", "unplaced.csv")
 OPENINGS = [f"O0{number}" for number in range(1, 10)]
 GOALS = {"placed": 7, "waiting": 982, "norm_goals": 1, "points": 5461}
+DECIDES = ["", "This is a proposal. A person decides."]
 JOURNEY = {"kind", "minutes", "low", "high"}
+OTHER_DATA = texts.say(Language.ENGLISH, "cli.other_data") + "\n"
 PERSONAL = "19860101-1234"
 
 Steget = Callable[..., Result]
@@ -71,3 +76,31 @@ def told_faults(result: Result) -> list[str]:
     number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     assert last == f"{number} found. Nothing was loaded."
     return faults
+
+
+def plan_of(steget: Steget, data: Path, out: Path, policy: str = "") -> Path:
+    """A plan of a data set, with a policy of its own."""
+    options: tuple[object, ...] = ()
+    if policy:
+        file = out.with_suffix(".toml")
+        file.write_text(policy, encoding="utf-8")
+        options = ("--policy", file)
+    assert steget("plan", data, "--out", out, *ON_THE_DAY, *options, "--quiet").exit_code == 0
+    return out
+
+
+def lines_of(steget: Steget, *line: object, lang: str = "en") -> list[str]:
+    """What a command says, without who decides."""
+    told = steget("--lang", lang, *line)
+    assert (told.exit_code, told.stderr) == (0, "")
+    lines: list[str] = told.stdout.splitlines()
+    if lang == "en":
+        assert lines[-2:] == DECIDES
+    return lines[:-2]
+
+
+def words_of(steget: Steget, *line: object, lang: str = "en") -> list[str]:
+    """What a command says, each line without the blanks that align it."""
+    told = steget("--lang", lang, *line)
+    assert (told.exit_code, told.stderr) == (0, "")
+    return [" ".join(part for part in row.split(" ") if part) for row in told.stdout.splitlines()]

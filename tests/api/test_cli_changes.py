@@ -8,6 +8,7 @@ from api.cli import changing
 from tests.api.command_line import (
     FAULTY,
     GOALS,
+    OTHER_DATA,
     PERSONAL,
     TINY,
     Steget,
@@ -21,7 +22,6 @@ from tests.api.command_line import (
 SEAT = ("--set", "openings.O03.seats=2")
 """P04 and P05 have only O03, which has one seat left: with another one both get a place."""
 GAINED = {"participantId": "P04", "before": None, "after": "O03"}
-OTHER_FILES = "The plan was made from other files: another data set, or this in another form.\n"
 
 
 def test_one_more_seat(steget: Steget, planned: Path) -> None:
@@ -118,7 +118,7 @@ def test_the_plan_made_again_is_written(steget: Steget, planned: Path, tmp_path:
     data = copy(tmp_path / "data")
     edit(data / "openings.csv", swap("O03,S2,Hunddagis,6122,1", "O03,S2,Hunddagis,6122,2"))
     checked = steget("verify", data, out)
-    assert (checked.exit_code, checked.stderr) == (0, OTHER_FILES)
+    assert (checked.exit_code, checked.stderr) == (0, OTHER_DATA)
     compared = json_of(steget("compare", planned, out, "--json"))
     assert (compared["gained"], compared["sameDataSet"]) == ([GAINED], False)
     setting = ("--set", "policy.require_equal_treatment=true", "--out", out, "--json")
@@ -153,7 +153,7 @@ def test_a_plan_of_other_files(steget: Steget, planned: Path, tmp_path: Path) ->
     data = copy(tmp_path / "data")
     edit(data / "openings.csv", swap("O03,S2,Hunddagis,6122,1", "O03,S2,Hunddagis,6122,2"))
     result = steget("what-if", data, planned, "--set", "policy.horizon_days=91")
-    assert (result.exit_code, result.stderr) == (0, OTHER_FILES)
+    assert (result.exit_code, result.stderr) == (0, OTHER_DATA)
     assert "Even without a change the plan can be made better" in result.stdout
 
 

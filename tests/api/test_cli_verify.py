@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.command_line import (
+    OTHER_DATA,
     TINY,
     Steget,
     Tamper,
@@ -94,6 +95,4 @@ def test_verify_notices_another_data_set(steget: Steget, planned: Path, tmp_path
     edit(data / "openings.csv", swap("Café", "Bageri"))
     result = steget("verify", data, planned)
     assert result.exit_code == 0
-    assert result.stderr == (
-        "The plan was made from other files: another data set, or this in another form.\n"
-    )
+    assert result.stderr == (OTHER_DATA)
