@@ -13,7 +13,17 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from api.texts import answers, changes, commands, english, faults, insights, swedish, travelling
+from api.texts import (
+    answers,
+    changes,
+    commands,
+    english,
+    faults,
+    insights,
+    refusals,
+    swedish,
+    travelling,
+)
 
 if TYPE_CHECKING:  # the engine loads numpy; the texts must not
     from matcher.changes import Change
@@ -30,7 +40,7 @@ Groups = Mapping[str, Mapping[str, str]]
 
 _NOT_TABLES = frozenset(
     {
-        *("folder_missing", "file_missing", "not_a_file", "table_ignored"),
+        *("folder_missing", "file_missing", "not_a_file", "not_a_zip", "table_ignored"),
         *("former_missing", "former_unasked", "former_differs"),
         *("change_unreadable", "change_refused", "table_unknown"),
     }
@@ -55,6 +65,7 @@ GROUPS: Mapping[Language, Groups] = {
         **changes.ENGLISH,
         **travelling.ENGLISH,
         **insights.ENGLISH,
+        **refusals.ENGLISH,
         "cli": commands.ENGLISH,
     },
     Language.SWEDISH: {
@@ -64,6 +75,7 @@ GROUPS: Mapping[Language, Groups] = {
         **changes.SWEDISH,
         **travelling.SWEDISH,
         **insights.SWEDISH,
+        **refusals.SWEDISH,
         "cli": commands.SWEDISH,
     },
 }
@@ -152,6 +164,35 @@ def question_sentence(
     code = str(barrier) if "need" in params else str(barrier.code)
     text = _say(language, "questions", code, params | _given(limit=limit))
     return say(language, f"asking.{question.whom}", question=text)
+
+
+def step_free_sentence(journey: "Journey", language: Language) -> str | None:
+    """What to ask of a journey not known to be without steps; None where nothing is asked."""
+    if journey.ask is None:
+        return None
+    question = say(language, f"step_free.ask_{journey.step_free}")
+    asked = say(language, f"asking.{journey.ask}", question=question)
+    return say(language, f"step_free.{journey.step_free}", asked=asked)
+
+
+def search_sentence(
+    language: Language, *, refusal: str | None, trouble: str | None, places: int
+) -> str | None:
+    """What became of looking up a place's name; None where there is one place of that name.
+
+    Args:
+        language: of the sentence.
+        refusal: why the name is not looked up at all, as a code, if it is not.
+        trouble: why the server did not answer, as a code, if it did not.
+        places: how many places have the name.
+    """
+    if refusal is not None:
+        return say(language, f"refusals.{refusal}")
+    if trouble is not None:
+        return say(language, "searches.failed", why=say(language, f"troubles.{trouble}"))
+    if places > 1:
+        return say(language, "searches.several", places=places)
+    return None if places else say(language, "searches.nobody_knows")
 
 
 def violation_sentence(violation: "Violation | str", language: Language) -> str:

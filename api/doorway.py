@@ -1,0 +1,192 @@
+"""The doorway of the API: who asks, the unit of work, versions, pages, and requests sent twice.
+
+Only here a transaction is opened. Routes say what they need in their signature:
+
+    def change(who: Asking, unit: Writing, version: IfMatch, ...) -> ...:
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Query, Request, Response
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import ParamTypes
+from pydantic import BaseModel
+
+from api import auth
+from api.domain import Fault, Principal, Refusal, RefusalCode
+from api.permissions import OPERATIONS
+from api.store import Session, Store, replays
+
+MOST, USUAL = 100, 20
+"""Items of a page: at most, and unless asked otherwise."""
+
+
+def store_of(request: Request) -> Store:
+    """The store of the application."""
+    found: Store = request.app.state.store
+    return found
+
+
+AtStore = Annotated[Store, Depends(store_of)]
+"""The store itself, for what reads and writes in units of its own."""
+
+
+def _reading(store: AtStore) -> Iterator[Session]:
+    with store.reading() as unit:
+        yield unit
+
+
+def _writing(store: AtStore) -> Iterator[Session]:
+    with store.writing() as unit:
+        yield unit
+
+
+Reading = Annotated[Session, Depends(_reading, scope="function")]
+"""A unit of work that changes nothing."""
+Writing = Annotated[Session, Depends(_writing, scope="function")]
+"""A unit of work: done, audit and all, before the answer goes out; or not at all."""
+
+
+def _known_parameters(request: Request) -> None:
+    """Parameters that an operation does not have are refused, not passed over."""
+    route = request.scope["route"]
+    known = {
+        field.alias
+        for field in get_flat_params(route.dependant)
+        if getattr(field.field_info, "in_", None) == ParamTypes.query
+    }
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        faults = tuple(
+            Fault(pointer="query:?", code="unknown", detail=f"known: {', '.join(sorted(known))}")
+            for _ in unknown
+        )
+        raise Refusal(RefusalCode.UNKNOWN_PARAMETER, faults=faults)
+
+
+def _asking(request: Request, store: AtStore) -> Principal:
+    """Whoever asks, if they may: by the table of permissions and the scope of a token."""
+    _known_parameters(request)
+    with store.reading() as unit:
+        who = auth.recognise(unit, request.headers, request.cookies)
+    if who is None:
+        raise Refusal(RefusalCode.NOT_AUTHENTICATED)
+    operation = request.scope["route"].operation_id
+    allowed = OPERATIONS[operation]
+    if allowed is not None and who.role not in allowed:
+        raise Refusal(RefusalCode.NOT_ALLOWED)
+    if who.scope is not None and operation not in who.scope:
+        raise Refusal(RefusalCode.NOT_ALLOWED)
+    request.state.who = who
+    return who
+
+
+Asking = Annotated[Principal, Depends(_asking)]
+"""Somebody who may call this operation; what they reach by it the queries decide."""
+
+
+def etag(version: int) -> str:
+    """The ETag of a version."""
+    return f'"{version}"'
+
+
+def _if_match(if_match: Annotated[str, Header(max_length=40)] = "") -> int:
+    if not if_match:
+        raise Refusal(RefusalCode.PRECONDITION_REQUIRED)
+    number = if_match.removeprefix("W/").strip('"')
+    if not (number.isascii() and number.isdigit()):
+        raise Refusal(RefusalCode.PRECONDITION_FAILED)
+    return int(number)
+
+
+IfMatch = Annotated[int, Depends(_if_match)]
+"""The version that somebody has seen and wants to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which items of a list: ``limit`` of them from ``offset`` on."""
+
+    limit: int
+    offset: int
+
+
+def _window(
+    limit: Annotated[int, Query(ge=1, le=MOST, description="Items of a page")] = USUAL,
+    offset: Annotated[int, Query(ge=0, le=1 << 31, description="Items passed over")] = 0,
+) -> Window:
+    return Window(limit, offset)
+
+
+Paging = Annotated[Window, Depends(_window)]
+
+
+def links(request: Request, window: Window, total: int) -> str:
+    """The ``Link`` header of a page (RFC 8288): next and prev, where they are."""
+    found = []
+    for rel, offset in (
+        ("next", window.offset + window.limit),
+        ("prev", max(0, window.offset - window.limit)),
+    ):
+        if (rel == "next" and offset < total) or (rel == "prev" and window.offset > 0):
+            url = request.url.include_query_params(limit=window.limit, offset=offset)
+            found.append(f'<{url.path}?{url.query}>; rel="{rel}"')
+    return ", ".join(found)
+
+
+class Once:
+    """A request that creates, done once: the same key again gets the same answer."""
+
+    def __init__(self, unit: Session, who: Principal, key: str, body: bytes) -> None:
+        """Keep what tells one request from another."""
+        self._unit, self._who, self._key = unit, who, key
+        self._body = hashlib.sha256(body).hexdigest()
+
+    def __call__(
+        self, make: Callable[[], tuple[BaseModel, dict[str, str]]], status: int = 201
+    ) -> Response:
+        """Do it, or give the answer of the first time.
+
+        Raises:
+            Refusal: the key was used for another request (``KEY_REUSED``).
+        """
+        earlier = replays.find(self._unit, self._who.user_id, self._key) if self._key else None
+        if earlier is not None:
+            if earlier.body_hash != self._body:
+                raise Refusal(RefusalCode.KEY_REUSED)
+            return _response(earlier.content, earlier.status, earlier.headers)
+        model, headers = make()
+        content = model.model_dump_json(by_alias=True).encode()
+        if self._key:
+            kept = replays.Kept(
+                body_hash=self._body, status=status, headers=headers, content=content
+            )
+            replays.keep(self._unit, self._who.user_id, self._key, kept)
+        return _response(content, status, headers)
+
+
+def _response(content: bytes, status: int, headers: dict[str, str]) -> Response:
+    return Response(content, status, headers, media_type="application/json")
+
+
+async def _body(request: Request) -> bytes:
+    route = request.scope["route"]
+    return f"{request.method} {route.operation_id} {request.url.path}\n".encode() + (
+        await request.body()
+    )
+
+
+def _once(
+    unit: Writing,
+    who: Asking,
+    body: Annotated[bytes, Depends(_body)],
+    idempotency_key: Annotated[str, Header(max_length=200)] = "",
+) -> Once:
+    return Once(unit, who, idempotency_key, body)
+
+
+OnceOnly = Annotated[Once, Depends(_once)]
+"""What keeps a request from being done twice, in the unit of work of the route."""

@@ -1,0 +1,110 @@
+"""The database: one engine, units of work that read or write, and the keys of what is sealed.
+
+SQLite in write-ahead mode by default, PostgreSQL by URL; one code for both. A writing unit takes
+the write lock of SQLite at its beginning (``BEGIN IMMEDIATE``): nothing is read that another
+writes meanwhile, and nobody fails half way for a lock.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, CursorResult, Engine, Update, create_engine, event
+from sqlalchemy.orm import Session
+
+from api.store import audit
+from api.store.sealing import Keyring
+
+__all__ = ["Session", "Store", "changed", "make_engine", "moment_of", "now", "store_of"]
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # what is acknowledged outlives a power cut
+    "foreign_keys=ON",
+    "busy_timeout=30000",
+    "secure_delete=ON",
+)
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Store:
+    """A database with the keys that open what is sealed in it, and the clock it is written by."""
+
+    engine: Engine
+    keyring: Keyring
+    clock: Callable[[], datetime] = now
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A unit of work that changes nothing; it sees one state of the database."""
+        with self.engine.connect() as connection, connection.begin():
+            yield self._session(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A unit of work: all of it happens, or nothing; what it noted for the audit, too."""
+        options = self.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
+        with options as connection, connection.begin():
+            session = self._session(connection)
+            yield session
+            session.flush()
+            audit.append(session)
+
+    def _session(self, connection: Connection) -> Session:
+        session = Session(
+            connection, join_transaction_mode="rollback_only", expire_on_commit=False
+        )
+        session.info.update(store=self, keyring=self.keyring, now=self.clock())
+        return session
+
+
+def store_of(session: Session) -> Store:
+    """The store that a unit of work belongs to."""
+    found: Store = session.info["store"]
+    return found
+
+
+def moment_of(session: Session) -> datetime:
+    """When the unit of work began: one moment for everything that it writes."""
+    found: datetime = session.info["now"]
+    return found
+
+
+def changed(session: Session, statement: Update) -> int:
+    """How many rows an update changed: a condition in it decides, not what was read before."""
+    done = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", done).rowcount
+
+
+def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 -- what SQLAlchemy takes
+    """An engine for a URL; ``postgresql://`` means psycopg 3."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(dbapi: Any, _: object) -> None:  # noqa: ANN401 -- sqlite3's connection
+    dbapi.isolation_level = None  # SQLAlchemy emits BEGIN, not sqlite3
+    for pragma in PRAGMAS:
+        dbapi.execute("PRAGMA " + pragma)
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
