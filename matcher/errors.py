@@ -7,7 +7,8 @@
     │   ├── DatasetError       a data set with faults; nothing of it is loaded
     │   ├── PolicyError        a policy with faults
     │   ├── PlanFilesError     a plan folder that cannot be read
-    │   └── ChangeError        changes that cannot be made
+    │   ├── ChangeError        changes that cannot be made
+    │   └── FeedError          a timetable feed with faults
     └── PlanRejectedError      a plan that breaks a rule: our bug, never the user's
 """
 
@@ -77,6 +78,11 @@ class FaultCode(StrEnum):
     CHANGE_REFUSED = auto()
     TABLE_UNKNOWN = auto()
     COLUMN_UNKNOWN = auto()
+    NOT_A_ZIP = auto()
+    NOT_A_TIME = auto()
+    TIME_ORDER = auto()
+    NOT_A_TIME_ZONE = auto()
+    TIME_ZONES_DIFFER = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +106,20 @@ class StegetError(Exception):
 
 
 class BadInputError(StegetError):
-    """What came in is wrong; ``faults`` names everything that is, together."""
+    """What came in is wrong; ``faults`` names everything that is, together.
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    ``left_out``: how many more there are, where so many are alike that not all are told.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], left_out: int = 0) -> None:
         """Keep the faults, in the order of the tables and rows."""
-        super().__init__(faults)
+        super().__init__(faults, left_out)
         self.faults = faults
+        self.left_out = left_out
 
     def __str__(self) -> str:
-        return f"{len(self.faults)} fault(s), the first: {self.faults[0] if self.faults else '-'}"
+        number = len(self.faults) + self.left_out
+        return f"{number} fault(s), the first: {self.faults[0] if self.faults else '-'}"
 
 
 class DatasetError(BadInputError):
@@ -125,6 +136,10 @@ class PlanFilesError(BadInputError):
 
 class ChangeError(BadInputError):
     """Changes with faults; none of them is made."""
+
+
+class FeedError(BadInputError):
+    """A timetable feed with faults. Nothing of it is used."""
 
 
 class PlanRejectedError(StegetError):

@@ -7,11 +7,9 @@ unreachable. Streets are OpenStreetMap's (ODbL), places are GeoNames' (CC BY 4.0
 the answers are shown.
 """
 
+from api.travel import motis, osrm, otp, resrobot, sl, valhalla
+from api.travel.asking import ServerProvider
 from api.travel.journeys import Journey, JourneySource
-from api.travel.motis import Motis
-from api.travel.osrm import Osrm
-from api.travel.otp import OpenTripPlanner
-from api.travel.resrobot import ResRobot
 from api.travel.settings import (
     Deadlines,
     GeocoderKind,
@@ -25,9 +23,7 @@ from api.travel.settings import (
     ValhallaSettings,
     resrobot_server,
 )
-from api.travel.sl import Sl
 from api.travel.troubles import CallFailedError, Trouble
-from api.travel.valhalla import Valhalla
 
 __all__ = [
     "CallFailedError",
@@ -36,47 +32,37 @@ __all__ = [
     "GeocoderSettings",
     "Journey",
     "JourneySource",
-    "Motis",
     "MotisSettings",
-    "OpenTripPlanner",
-    "Osrm",
     "OsrmSettings",
     "OtpSettings",
-    "ResRobot",
     "Server",
-    "Sl",
+    "ServerProvider",
     "SlSettings",
     "TravelSettings",
     "Trouble",
-    "Valhalla",
     "ValhallaSettings",
     "journey_sources",
     "providers",
     "resrobot_server",
 ]
 
-ServerProvider = Motis | Valhalla | Osrm | OpenTripPlanner
-
 
 def providers(settings: TravelSettings) -> dict[str, ServerProvider]:
     """The configured sources of travel times by name; empty by default. Close them after use."""
-    made: list[ServerProvider] = []
-    if settings.motis is not None:
-        made.append(Motis(settings.motis, deadlines=settings.deadlines))
-    if settings.valhalla is not None:
-        made.append(Valhalla(settings.valhalla))
-    if settings.osrm is not None:
-        made.append(Osrm(settings.osrm))
-    if settings.otp is not None:
-        made.append(OpenTripPlanner(settings.otp, deadlines=settings.deadlines))
-    return {provider.name: provider for provider in made}
+    deadlines = settings.deadlines
+    made = [
+        settings.motis and motis.provider(settings.motis, deadlines=deadlines),
+        settings.valhalla and valhalla.provider(settings.valhalla),
+        settings.osrm and osrm.provider(settings.osrm),
+        settings.otp and otp.provider(settings.otp, deadlines=deadlines),
+    ]
+    return {each.name: each for each in made if each}
 
 
-def journey_sources(settings: TravelSettings) -> dict[str, ResRobot | Sl]:
+def journey_sources(settings: TravelSettings) -> dict[str, JourneySource]:
     """The configured services that show one journey, by name; empty by default."""
-    made: list[ResRobot | Sl] = []
-    if settings.resrobot is not None:
-        made.append(ResRobot(settings.resrobot))
-    if settings.sl is not None:
-        made.append(Sl(settings.sl))
-    return {source.name: source for source in made}
+    made = [
+        settings.resrobot and resrobot.source(settings.resrobot),
+        settings.sl and sl.source(settings.sl),
+    ]
+    return {each.name: each for each in made if each}

@@ -5,20 +5,21 @@ that a server sees places and not who lives there.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from math import ceil, inf
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from api.travel.pacing import Clock
+from api.travel.calls import Caller
+from api.travel.pacing import SYSTEM_CLOCK
 from api.travel.settings import Deadlines, Server
 from api.travel.troubles import CallFailedError, Trouble
-from matcher.travel.contract import Point, TravelAnswer, TravelQuestion
+from matcher.domain import Mode
+from matcher.travel.contract import STOCKHOLM, Point, TravelAnswer, TravelQuestion
 from matcher.travel.reach import Reach
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MOST_DEADLINES = 7
 
 
@@ -36,8 +37,10 @@ class Finding:
 
 UNREACHABLE = Finding(reach=Reach.UNREACHABLE)
 
-Ask = Callable[[Sequence[Point], datetime], Sequence[Finding]]
+Batch = Callable[[Sequence[Point], datetime], Sequence[Finding]]
 """Asks a server about a batch of origins for one deadline. May raise ``CallFailedError``."""
+Ask = Callable[[Caller, TravelQuestion, Sequence[Point], datetime], Sequence[Finding]]
+"""The same, told whom to call and what is asked."""
 
 
 class PointRefusedError(CallFailedError):
@@ -62,63 +65,67 @@ def source_of(name: str, server: Server) -> str:
     return f"{name}/{server.version}" if server.version else name
 
 
-class Desk:
-    """Asks one server all of a question, in batches, and answers in the order of the origins.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ServerProvider:
+    """Travel times from a server of one's own (``matcher.travel.contract.TravelProvider``).
 
-    Attributes:
-        troubles: how many journeys could not be known so far, by the reason.
+    ``callers``: whom to call, by the ways of travelling that are answered for. ``ask``: how this
+    kind of server is asked. ``troubles``: how many journeys could not be known so far, by the
+    reason. Close it after use.
     """
 
-    def __init__(
-        self,
-        source: str,
-        *,
-        clock: Clock,
-        batch_size: int = 1,
-        deadlines: Deadlines = Deadlines.ONE,
-        troubles: Counter[Trouble] | None = None,
-    ) -> None:
-        """Remember who is asked and how; ``troubles`` may be shared with another desk."""
-        self.troubles = Counter() if troubles is None else troubles
-        self._source = source
-        self._batch_size = batch_size
-        self._deadlines = deadlines
-        self._clock = clock
+    name: str
+    callers: Mapping[Mode, Caller]
+    ask: Ask
+    batch_size: int = 1
+    deadlines: Deadlines = Deadlines.ONE
+    troubles: Counter[Trouble] = field(default_factory=Counter, init=False)
 
-    def answers(self, question: TravelQuestion, ask: Ask) -> list[TravelAnswer]:
-        """One answer for each origin: the median over the deadlines asked for.
+    def close(self) -> None:
+        """Close the connections."""
+        for caller in {id(each): each for each in self.callers.values()}.values():
+            caller.close()
 
-        A server that fails makes its journeys unknown; the source then says why.
+    def to_site(self, question: TravelQuestion) -> list[TravelAnswer]:
+        """One answer for each origin, in their order: the median over the deadlines asked for.
+
+        A server that fails makes its journeys unknown; the source then says why. By a way of
+        travelling that is not answered for they are unknown without a call.
         """
+        caller = self.callers.get(question.mode)
+        if caller is None:
+            return self._answers([unknown(Trouble.NOT_OFFERED)] * len(question.origins))
+        ask = partial(self.ask, caller, question)
         points = sorted(set(question.origins), key=lambda p: (p.latitude, p.longitude))
         found: dict[Point, list[Finding]] = {point: [] for point in points}
-        for deadline in deadlines_of(question, self._deadlines):
-            for batch in _batches(points, self._batch_size):
+        for deadline in deadlines_of(question, self.deadlines):
+            for batch in _batches(points, self.batch_size):
                 for point, finding in zip(batch, in_halves(ask, batch, deadline), strict=True):
                     found[point].append(finding)
         medians = {point: median(findings) for point, findings in found.items()}
-        return self._answers([medians[origin] for origin in question.origins])
+        return self._answers([medians[origin] for origin in question.origins], caller)
 
-    def refuse(self, question: TravelQuestion, trouble: Trouble) -> list[TravelAnswer]:
-        """Unknown for every origin, without a call."""
-        return self._answers([unknown(trouble)] * len(question.origins))
-
-    def _answers(self, findings: Sequence[Finding]) -> list[TravelAnswer]:
+    def _answers(
+        self, findings: Sequence[Finding], caller: Caller | None = None
+    ) -> list[TravelAnswer]:
         self.troubles.update(f.trouble for f in findings if f.trouble is not None)
-        now = self._clock.now()
-        return [self._answer(finding, now) for finding in findings]
+        who = caller or next(iter(self.callers.values()), None)
+        source = self.name if who is None else source_of(self.name, who.server)
+        now = (SYSTEM_CLOCK if who is None else who.clock).now()
+        return [_answer(finding, source, now) for finding in findings]
 
-    def _answer(self, finding: Finding, now: datetime) -> TravelAnswer:
-        why = f": {finding.trouble.value}" if finding.trouble is not None else ""
-        return TravelAnswer(
-            reach=finding.reach,
-            source=self._source + why,
-            computed_at=now,
-            minutes=_minutes(finding.seconds),
-            transfers=finding.transfers,
-            walk_minutes=_minutes(finding.walk_seconds),
-            step_free=finding.step_free,
-        )
+
+def _answer(finding: Finding, source: str, now: datetime) -> TravelAnswer:
+    why = f": {finding.trouble.value}" if finding.trouble is not None else ""
+    return TravelAnswer(
+        reach=finding.reach,
+        source=source + why,
+        computed_at=now,
+        minutes=_minutes(finding.seconds),
+        transfers=finding.transfers,
+        walk_minutes=_minutes(finding.walk_seconds),
+        step_free=finding.step_free,
+    )
 
 
 def deadlines_of(question: TravelQuestion, setting: Deadlines) -> list[datetime]:
@@ -148,7 +155,7 @@ def median(findings: Sequence[Finding]) -> Finding:
     return ranked[len(ranked) // 2]
 
 
-def in_halves(ask: Ask, batch: Sequence[Point], deadline: datetime) -> Sequence[Finding]:
+def in_halves(ask: Batch, batch: Sequence[Point], deadline: datetime) -> Sequence[Finding]:
     """Ask for a batch; in halves where one of its points is refused; never raise."""
     try:
         return ask(batch, deadline)

@@ -4,14 +4,16 @@ These come from public services that see both places. They are asked for one jou
 looks at, never for a table, and never for a person with protected identity; the caller sees to it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from math import ceil
-from typing import Protocol
 
-from api.travel.troubles import Trouble
-from matcher.travel.contract import Point
+from api.travel.calls import Caller
+from api.travel.shapes import mapping
+from api.travel.troubles import CallFailedError, Trouble
+from matcher.travel.contract import STOCKHOLM, Point
 from matcher.travel.reach import Reach
 
 
@@ -39,23 +41,6 @@ class Journey:
             raise ValueError("a trouble is told when the journey is unknown, and only then")
 
 
-class JourneySource(Protocol):
-    """A service that is asked for one journey."""
-
-    @property
-    def name(self) -> str:
-        """What settings call it."""
-
-    def journey(self, origin: Point, site: Point, arrive_by: datetime) -> Journey:
-        """The journey that is there in time. Never raises for what it cannot know.
-
-        Args:
-            origin: an area's, a locality's or a stop's point.
-            site: where to.
-            arrive_by: aware.
-        """
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trip:
     """One of the trips a service offers, before one is chosen; a time is told or not."""
@@ -66,50 +51,72 @@ class Trip:
     arrival: datetime | None
 
 
-class Clerk:
-    """Writes down the journeys of one service."""
+Ask = Callable[[Point, Point, datetime], Mapping[str, str | int | float]]
+"""The question from an origin to a site, to be there by a time of Stockholm."""
+Read = Callable[[dict[str, object], int], Sequence[Trip] | None]
+"""The trips that an answer with its status offers; ``None``: there is no way.
 
-    def __init__(self, source: str, now: datetime) -> None:
-        """Remember whose answer it is and when it was given."""
-        self._source = source
-        self._now = now
+May raise ``CallFailedError``.
+"""
 
-    def choose(self, trips: Sequence[Trip], arrive_by: datetime) -> Journey:
-        """The trip in time that leaves last; where no times are told, the shortest.
 
-        No trip in time among those offered makes the journey unknown: there may be others.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class JourneySource:
+    """A service that is asked for one journey at ``path``; never a source for a table. Close it.
+
+    ``ask`` may hold a key.
+    """
+
+    name: str
+    caller: Caller
+    path: str
+    ask: Ask = field(repr=False)
+    read: Read = field(repr=False)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.caller.close()
+
+    def journey(self, origin: Point, site: Point, arrive_by: datetime) -> Journey:
+        """The journey that leaves last and is there in time; unknown where that cannot be known.
+
+        Args:
+            origin: an area's, a locality's or a stop's point.
+            site: where to.
+            arrive_by: with its zone.
+
+        Raises:
+            ValueError: the time has no zone: it could be an hour off.
         """
-        fits = [trip for trip in trips if trip.arrival is None or trip.arrival <= arrive_by]
-        if not fits:
-            return self.unknown(Trouble.OUTSIDE if trips else Trouble.BROKEN_ANSWER)
-        long_ago = datetime.min.replace(tzinfo=UTC)
-        trip = max(fits, key=lambda one: (one.departure or long_ago, -one.seconds))
-        return Journey(
+        if arrive_by.tzinfo is None:
+            raise ValueError("arrive_by needs its zone")
+        found = partial(Journey, source=self.name, computed_at=self.caller.clock.now())
+        query = self.ask(origin, site, arrive_by.astimezone(STOCKHOLM))
+        try:
+            reply = self.caller.get(self.path, query)
+            trips = self.read(mapping(reply.body), reply.status)
+            if trips is None:
+                return found(reach=Reach.UNREACHABLE)
+            trip = _chosen(trips, arrive_by)
+        except CallFailedError as failed:
+            return found(reach=Reach.UNKNOWN, trouble=failed.trouble)
+        return found(
             reach=Reach.MINUTES,
-            source=self._source,
-            computed_at=self._now,
             minutes=ceil(round(trip.seconds, 3) / 60),
             transfers=trip.transfers,
             departure=trip.departure,
             arrival=trip.arrival,
         )
 
-    def unreachable(self) -> Journey:
-        """The service was asked and knows no way."""
-        return Journey(reach=Reach.UNREACHABLE, source=self._source, computed_at=self._now)
 
-    def unknown(self, trouble: Trouble) -> Journey:
-        """The service could not say."""
-        return Journey(
-            reach=Reach.UNKNOWN, source=self._source, computed_at=self._now, trouble=trouble
-        )
-
-
-def check_aware(moment: datetime) -> None:
-    """Refuse a time without a zone: it could be an hour off.
+def _chosen(trips: Sequence[Trip], arrive_by: datetime) -> Trip:
+    """The trip in time that leaves last; where no times are told, the shortest.
 
     Raises:
-        ValueError: it has none.
+        CallFailedError: none of them is in time; there may be others.
     """
-    if moment.tzinfo is None:
-        raise ValueError("arrive_by needs its zone")
+    fits = [trip for trip in trips if trip.arrival is None or trip.arrival <= arrive_by]
+    if not fits:
+        raise CallFailedError(Trouble.OUTSIDE if trips else Trouble.BROKEN_ANSWER)
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    return max(fits, key=lambda one: (one.departure or long_ago, -one.seconds))

@@ -9,90 +9,70 @@ from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 
-from api.travel.asking import UNREACHABLE, Desk, Finding, source_of
+from api.travel.asking import UNREACHABLE, Finding, ServerProvider
 from api.travel.calls import Caller
 from api.travel.settings import Deadlines, MotisSettings
 from api.travel.shapes import listing, mapping, number
 from api.travel.troubles import CallFailedError, Trouble
 from matcher.domain import Mode
-from matcher.travel.contract import Point, TravelAnswer, TravelQuestion
+from matcher.travel.contract import Point, TravelQuestion
 from matcher.travel.reach import Reach
 
 PATH = "/api/experimental/one-to-many-intermodal"
 
 
-class Motis:
+def provider(
+    settings: MotisSettings, *, deadlines: Deadlines = Deadlines.ONE, caller: Caller | None = None
+) -> ServerProvider:
     """Travel times from a MOTIS server. Transit only; on foot all the way where that is faster.
 
     With ``step_free`` the ways on foot are those of a wheelchair; whether the vehicles take one
     is not told, so ``step_free`` of an answer is ``unknown``.
     """
+    return ServerProvider(
+        name="motis",
+        callers={Mode.TRANSIT: caller or Caller(settings.server)},
+        ask=partial(_ask, settings.max_travel_minutes),
+        batch_size=settings.batch_size,
+        deadlines=deadlines,
+    )
 
-    name = "motis"
 
-    def __init__(
-        self,
-        settings: MotisSettings,
-        *,
-        deadlines: Deadlines = Deadlines.ONE,
-        caller: Caller | None = None,
-    ) -> None:
-        """Make ready; nothing is called yet."""
-        self._settings = settings
-        self._caller = caller or Caller(settings.server)
-        self._desk = Desk(
-            source_of(self.name, settings.server),
-            batch_size=settings.batch_size,
-            deadlines=deadlines,
-            clock=self._caller.clock,
-        )
-        self.troubles = self._desk.troubles
+def _ask(
+    most: int,
+    caller: Caller,
+    question: TravelQuestion,
+    points: Sequence[Point],
+    deadline: datetime,
+) -> list[Finding]:
+    """The question as MOTIS wants it: ``"lat;lon"``, and minutes in one place only.
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._caller.close()
-
-    def to_site(self, question: TravelQuestion) -> Sequence[TravelAnswer]:
-        """One answer for each origin, in their order."""
-        if question.mode is not Mode.TRANSIT:
-            return self._desk.refuse(question, Trouble.NOT_OFFERED)
-        return self._desk.answers(question, partial(self._ask, question))
-
-    def _ask(
-        self, question: TravelQuestion, points: Sequence[Point], deadline: datetime
-    ) -> list[Finding]:
-        reply = self._caller.post(PATH, self._body(question, points, deadline))
-        if reply.status != HTTPStatus.OK:
-            raise CallFailedError(Trouble.REFUSED)
-        body = mapping(reply.body)
-        streets = listing(body.get("street_durations"), len(points))
-        rides = listing(body.get("transit_durations"), len(points))
-        return [_shortest(street, ride) for street, ride in zip(streets, rides, strict=True)]
-
-    def _body(
-        self, question: TravelQuestion, points: Sequence[Point], deadline: datetime
-    ) -> dict[str, object]:
-        """The question as MOTIS wants it: ``"lat;lon"``, and minutes in one place only.
-
-        The distances and times on foot are always told, as their defaults change between versions.
-        """
-        return {
-            "one": _place(question.site),
-            "many": [_place(point) for point in points],
-            "time": deadline.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "arriveBy": True,
-            "maxTravelTime": self._settings.max_travel_minutes,
-            "maxMatchingDistance": 250,
-            "maxPreTransitTime": 1500,
-            "maxPostTransitTime": 1500,
-            "maxDirectTime": 3600,
-            "directMode": "WALK",
-            "preTransitModes": ["WALK"],
-            "postTransitModes": ["WALK"],
-            "transitModes": ["TRANSIT"],
-            "pedestrianProfile": "WHEELCHAIR" if question.step_free else "FOOT",
-            "useRoutedTransfers": True,
-        }
+    The distances and times on foot are always told, as their defaults change between versions.
+    """
+    body = {
+        "one": _place(question.site),
+        "many": [_place(point) for point in points],
+        "time": deadline.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "arriveBy": True,
+        "maxTravelTime": most,
+        "maxMatchingDistance": 250,
+        "maxPreTransitTime": 1500,
+        "maxPostTransitTime": 1500,
+        "maxDirectTime": 3600,
+        "directMode": "WALK",
+        "preTransitModes": ["WALK"],
+        "postTransitModes": ["WALK"],
+        "transitModes": ["TRANSIT"],
+        "pedestrianProfile": "WHEELCHAIR" if question.step_free else "FOOT",
+        "useRoutedTransfers": True,
+    }
+    reply = caller.post(PATH, body)
+    if reply.status != HTTPStatus.OK:
+        raise CallFailedError(Trouble.REFUSED)
+    found = mapping(reply.body)
+    streets = listing(found.get("street_durations"), len(points))
+    rides = listing(found.get("transit_durations"), len(points))
+    return [_shortest(street, ride) for street, ride in zip(streets, rides, strict=True)]
 
 
 def _place(point: Point) -> str:

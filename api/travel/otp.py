@@ -10,13 +10,13 @@ from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 
-from api.travel.asking import UNREACHABLE, Desk, Finding, source_of, unknown
+from api.travel.asking import UNREACHABLE, Finding, ServerProvider, unknown
 from api.travel.calls import Caller
 from api.travel.settings import Deadlines, OtpSettings
 from api.travel.shapes import listing, mapping, moment, number, text
 from api.travel.troubles import CallFailedError, Trouble
 from matcher.domain import Mode
-from matcher.travel.contract import Point, TravelAnswer, TravelQuestion
+from matcher.travel.contract import Point, TravelQuestion
 from matcher.travel.reach import Reach
 
 PATH = "/otp/gtfs/v1"
@@ -33,59 +33,44 @@ WITH_STEPS = 0.0
 """Accessibility scores: all of the trip is known to be accessible, or known not to be."""
 
 
-class OpenTripPlanner:
+def provider(
+    settings: OtpSettings, *, deadlines: Deadlines = Deadlines.ONE, caller: Caller | None = None
+) -> ServerProvider:
     """Travel times from an OpenTripPlanner server, one call for each origin. Transit only.
 
     With ``step_free`` a trip that is known to have steps is left out, and ``step_free`` of an
     answer is ``yes`` only for a trip that is known to have none.
     """
+    return ServerProvider(
+        name="otp",
+        callers={Mode.TRANSIT: caller or Caller(settings.server)},
+        ask=partial(_ask, QUERY % ("last" if settings.last else "first")),
+        deadlines=deadlines,
+    )
 
-    name = "otp"
 
-    def __init__(
-        self,
-        settings: OtpSettings,
-        *,
-        deadlines: Deadlines = Deadlines.ONE,
-        caller: Caller | None = None,
-    ) -> None:
-        """Make ready; nothing is called yet."""
-        self._query = QUERY % ("last" if settings.last else "first")
-        self._caller = caller or Caller(settings.server)
-        self._desk = Desk(
-            source_of(self.name, settings.server), deadlines=deadlines, clock=self._caller.clock
-        )
-        self.troubles = self._desk.troubles
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._caller.close()
-
-    def to_site(self, question: TravelQuestion) -> Sequence[TravelAnswer]:
-        """One answer for each origin, in their order."""
-        if question.mode is not Mode.TRANSIT:
-            return self._desk.refuse(question, Trouble.NOT_OFFERED)
-        return self._desk.answers(question, partial(self._ask, question))
-
-    def _ask(
-        self, question: TravelQuestion, points: Sequence[Point], deadline: datetime
-    ) -> list[Finding]:
-        return [self._pair(question, point, deadline) for point in points]
-
-    def _pair(self, question: TravelQuestion, origin: Point, deadline: datetime) -> Finding:
-        variables = {
-            "o": _place(origin),
-            "d": _place(question.site),
-            "t": deadline.isoformat(),
-            "w": question.step_free,
-        }
-        reply = self._caller.post(PATH, {"query": self._query, "variables": variables})
-        body = mapping(reply.body) if reply.status == HTTPStatus.OK else {}
-        if reply.status != HTTPStatus.OK or body.get("errors"):
-            raise CallFailedError(Trouble.REFUSED)
-        plan = mapping(mapping(body.get("data")).get("planConnection"))
-        trips = [_trip(edge) for edge in listing(plan.get("edges"))]
-        return _chosen(trips, deadline, step_free=question.step_free) or _without_trips(plan)
+def _ask(
+    query: str,
+    caller: Caller,
+    question: TravelQuestion,
+    points: Sequence[Point],
+    deadline: datetime,
+) -> list[Finding]:
+    (origin,) = points
+    variables = {
+        "o": _place(origin),
+        "d": _place(question.site),
+        "t": deadline.isoformat(),
+        "w": question.step_free,
+    }
+    reply = caller.post(PATH, {"query": query, "variables": variables})
+    body = mapping(reply.body) if reply.status == HTTPStatus.OK else {}
+    if reply.status != HTTPStatus.OK or body.get("errors"):
+        raise CallFailedError(Trouble.REFUSED)
+    plan = mapping(mapping(body.get("data")).get("planConnection"))
+    trips = [_trip(edge) for edge in listing(plan.get("edges"))]
+    found = _chosen(trips, deadline, step_free=question.step_free)
+    return [found or _without_trips(plan)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""From the name of a place to its point: the shipped gazetteer first, then one's own server.
+"""From a name to a point: the shipped gazetteer, then a timetable's stops, then one's own server.
 
 A street address is refused: where a participant lives is never asked for more closely than the
-area. An ambiguous name has candidates, and a person chooses. A municipality is its main town.
+area. An ambiguous name has candidates, and a person chooses. A municipality is its main town. A
+stop is known by its name or its id; one that is called like a street is no address.
 """
 
 import re
@@ -10,15 +11,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+import numpy as np
 from geopy.distance import geodesic  # type: ignore[import-untyped]
 
 from api.travel.geocoder import Geocoder
 from api.travel.troubles import CallFailedError, Trouble
 from data import reference
 from matcher.travel.contract import Point
+from matcher.travel.gtfs import Feed
 
 LONGEST_NAME = 80
 GAZETTEER = "geonames"
+ONE_STOP_KM = 0.5
+"""Stops of one name that are no farther apart are one place: the two sides of a street."""
 _POSTCODE = re.compile(r"(?<!\d)\d{3}\s?\d{2}(?!\d)")
 _HOUSE_NUMBER = re.compile(r"[^\W\d_][.:]?\s*\d{1,4}\s*[a-z]?(?![\w])", re.IGNORECASE)
 _STREET = re.compile(r"(gatan|vägen|gränden|gränd|stigen)$", re.IGNORECASE)
@@ -42,6 +47,7 @@ class Kind(StrEnum):
 
     MUNICIPALITY = "municipality"
     LOCALITY = "locality"
+    STOP = "stop"
     OTHER = "other"
     """From a server that does not say in which municipality it is."""
 
@@ -78,16 +84,18 @@ class Search:
 class Places:
     """Finds places by name."""
 
-    def __init__(self, geocoder: Geocoder | None = None) -> None:
-        """``geocoder``: asked for names that the gazetteer lacks; without one nobody is."""
+    def __init__(self, geocoder: Geocoder | None = None, feed: Feed | None = None) -> None:
+        """``feed``: whose stops are places too. ``geocoder``: asked for what neither knows."""
         self._geocoder = geocoder
+        self._stops = {} if feed is None else _stops(feed)
 
     def find(self, text: str) -> Search:
         """The places of that name, of municipalities first.
 
         "Brevik, Lidingö" is the Brevik in Lidingö; "Salem" and "Salems kommun" are the same.
         """
-        known = _in_gazetteer(text)
+        stops = self._stops.get(_key(text)) or self._stops.get(text.strip(), ())
+        known = _in_gazetteer(text) or stops
         if known:
             return Search(candidates=known)
         refusal = refusal_of(text)
@@ -153,6 +161,23 @@ def _gazetteer() -> dict[str, tuple[Place, ...]]:
     return {name: tuple(places) for name, places in found.items()}
 
 
+def _stops(feed: Feed) -> dict[str, tuple[Place, ...]]:
+    """The stops and stations by name, and by id where nothing is called so; stations first."""
+    stops, source = feed.stops, f"gtfs/{feed.digest[:8]}"
+    names, ids = stops.names.to_pylist(), stops.ids.to_pylist()
+    order = np.argsort(stops.station >= 0, kind="stable")
+    by_id: dict[str, list[Place]] = {}
+    by_name: dict[str, list[Place]] = {}
+    for at in order[~np.isnan(stops.latitude + stops.longitude)[order]].tolist():
+        point = Point(latitude=float(stops.latitude[at]), longitude=float(stops.longitude[at]))
+        place = _other(names[at] or ids[at], point, source, Kind.STOP)
+        by_id[ids[at]] = [place]
+        others = by_name.setdefault(_key(place.name), [])
+        if all(distance_km(point, other.point) > ONE_STOP_KM for other in others):
+            others.append(place)
+    return {name: tuple(places) for name, places in (by_id | by_name).items()}
+
+
 def _place(row: dict[str, str], name: str, kind: Kind) -> Place:
     code = row["municipality_code"]
     return Place(
@@ -165,10 +190,11 @@ def _place(row: dict[str, str], name: str, kind: Kind) -> Place:
     )
 
 
-def _other(name: str, point: Point, source: str) -> Place:
+def _other(name: str, point: Point, source: str, kind: Kind = Kind.OTHER) -> Place:
+    """A place of which it is not known in which municipality it is."""
     return Place(
         name=name,
-        kind=Kind.OTHER,
+        kind=kind,
         municipality_code="",
         municipality="",
         point=point,

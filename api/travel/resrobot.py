@@ -5,17 +5,16 @@ enough to show and to compare, never for a table. It has no setting for wheelcha
 """
 
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
-from zoneinfo import ZoneInfo
 
 from api.travel.calls import Caller
-from api.travel.journeys import Clerk, Journey, Trip, check_aware
+from api.travel.journeys import JourneySource, Trip
 from api.travel.settings import Server
 from api.travel.shapes import listing, mapping, moment, one_or_many, text
 from api.travel.troubles import CallFailedError, Trouble
-from matcher.travel.contract import Point
+from matcher.travel.contract import STOCKHOLM, Point
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NO_WAY = "SVC_NO_RESULT"
 TROUBLES = {
     "API_QUOTA": Trouble.QUOTA,
@@ -25,57 +24,47 @@ TROUBLES = {
 """What a code means. ``SVC_NO_RESULT`` comes with HTTP 200 and is no trouble: there is no way."""
 
 
-class ResRobot:
-    """Shows one journey. Not a source for a table."""
+def source(server: Server, *, caller: Caller | None = None) -> JourneySource:
+    """ResRobot, by a key.
 
-    name = "resrobot"
-
-    def __init__(self, server: Server, *, caller: Caller | None = None) -> None:
-        """Make ready; nothing is called yet.
-
-        Raises:
-            ValueError: there is no key.
-        """
-        if not server.key:
-            raise ValueError("ResRobot needs a key")
-        self._key = server.key
-        self._caller = caller or Caller(server, headers={})
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._caller.close()
-
-    def journey(self, origin: Point, site: Point, arrive_by: datetime) -> Journey:
-        """The journey that leaves last and is there in time."""
-        check_aware(arrive_by)
-        local = arrive_by.astimezone(STOCKHOLM)
-        clerk = Clerk(self.name, self._caller.clock.now())
-        query: dict[str, str | int | float] = {
-            "format": "json",
-            "accessId": self._key,
-            "originCoordLat": origin.latitude,
-            "originCoordLong": origin.longitude,
-            "destCoordLat": site.latitude,
-            "destCoordLong": site.longitude,
-            "date": local.strftime("%Y-%m-%d"),
-            "time": local.strftime("%H:%M"),
-            "searchForArrival": 1,
-            "passlist": 0,
-        }
-        try:
-            reply = self._caller.get("/trip", query)
-            return _read(mapping(reply.body), reply.status, clerk, arrive_by)
-        except CallFailedError as failed:
-            return clerk.unknown(failed.trouble)
+    Raises:
+        ValueError: there is no key.
+    """
+    if not server.key:
+        raise ValueError("ResRobot needs a key")
+    return JourneySource(
+        name="resrobot",
+        caller=caller or Caller(server, headers={}),
+        path="/trip",
+        ask=partial(_query, server.key),
+        read=_read,
+    )
 
 
-def _read(body: dict[str, object], status: int, clerk: Clerk, arrive_by: datetime) -> Journey:
+def _query(
+    key: str, origin: Point, site: Point, arrive_by: datetime
+) -> dict[str, str | int | float]:
+    return {
+        "format": "json",
+        "accessId": key,
+        "originCoordLat": origin.latitude,
+        "originCoordLong": origin.longitude,
+        "destCoordLat": site.latitude,
+        "destCoordLong": site.longitude,
+        "date": arrive_by.strftime("%Y-%m-%d"),
+        "time": arrive_by.strftime("%H:%M"),
+        "searchForArrival": 1,
+        "passlist": 0,
+    }
+
+
+def _read(body: dict[str, object], status: int) -> list[Trip] | None:
     code = body.get("errorCode")
     if code == NO_WAY:
-        return clerk.unreachable()
+        return None
     if code is not None or status != HTTPStatus.OK:
-        return clerk.unknown(TROUBLES.get(str(code), Trouble.REFUSED))
-    return clerk.choose([_trip(trip) for trip in one_or_many(body.get("Trip"))], arrive_by)
+        raise CallFailedError(TROUBLES.get(str(code), Trouble.REFUSED))
+    return [_trip(trip) for trip in one_or_many(body.get("Trip"))]
 
 
 def _trip(value: object) -> Trip:

@@ -7,73 +7,60 @@ in the question. It has no setting for wheelchairs. Shapes as documented, not ru
 from collections.abc import Iterator
 from datetime import datetime
 from http import HTTPStatus
-from zoneinfo import ZoneInfo
 
 from api.travel.calls import Caller
-from api.travel.journeys import Clerk, Journey, Trip, check_aware
+from api.travel.journeys import JourneySource, Trip
 from api.travel.settings import SlSettings
 from api.travel.shapes import listing, mapping, moment, number
 from api.travel.troubles import CallFailedError, Trouble
 from matcher.travel.contract import Point
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NO_WAY = frozenset({-4000, -10015})
 TROUBLES = {-4001: Trouble.OUTSIDE, -4006: Trouble.WALK_ONLY, -4007: Trouble.WALK_ONLY}
 """What a code means: a date outside the timetable, only a walk, the same place."""
 
 
-class Sl:
-    """Shows one journey. Not a source for a table."""
+def source(settings: SlSettings, *, caller: Caller | None = None) -> JourneySource:
+    """SL, told whom to write to."""
+    headers = {"User-Contact-Information": settings.contact}
+    return JourneySource(
+        name="sl",
+        caller=caller or Caller(settings.server, headers=headers),
+        path="/trips",
+        ask=_query,
+        read=_read,
+    )
 
-    name = "sl"
 
-    def __init__(self, settings: SlSettings, *, caller: Caller | None = None) -> None:
-        """Make ready; nothing is called yet."""
-        headers = {"User-Contact-Information": settings.contact}
-        self._caller = caller or Caller(settings.server, headers=headers)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._caller.close()
-
-    def journey(self, origin: Point, site: Point, arrive_by: datetime) -> Journey:
-        """The journey that leaves last and is there in time."""
-        check_aware(arrive_by)
-        local = arrive_by.astimezone(STOCKHOLM)
-        clerk = Clerk(self.name, self._caller.clock.now())
-        query: dict[str, str | int | float] = {
-            "type_origin": "coord",
-            "name_origin": _place(origin),
-            "type_destination": "coord",
-            "name_destination": _place(site),
-            "calc_number_of_trips": 3,
-            "itd_date": local.strftime("%Y%m%d"),
-            "itd_time": local.strftime("%H%M"),
-            "itd_trip_date_time_dep_arr": "arr",
-            "route_type": "leasttime",
-        }
-        try:
-            reply = self._caller.get("/trips", query)
-            return _read(mapping(reply.body), reply.status, clerk, arrive_by)
-        except CallFailedError as failed:
-            return clerk.unknown(failed.trouble)
+def _query(origin: Point, site: Point, arrive_by: datetime) -> dict[str, str | int | float]:
+    return {
+        "type_origin": "coord",
+        "name_origin": _place(origin),
+        "type_destination": "coord",
+        "name_destination": _place(site),
+        "calc_number_of_trips": 3,
+        "itd_date": arrive_by.strftime("%Y%m%d"),
+        "itd_time": arrive_by.strftime("%H%M"),
+        "itd_trip_date_time_dep_arr": "arr",
+        "route_type": "leasttime",
+    }
 
 
 def _place(point: Point) -> str:
     return f"{point.longitude}:{point.latitude}:WGS84[dd.ddddd]"
 
 
-def _read(body: dict[str, object], status: int, clerk: Clerk, arrive_by: datetime) -> Journey:
+def _read(body: dict[str, object], status: int) -> list[Trip] | None:
     """Journeys count, whatever messages come with them; without one the messages tell why."""
     offered = listing(body.get("journeys") or [])
     if offered and status == HTTPStatus.OK:
-        return clerk.choose([_trip(mapping(trip)) for trip in offered], arrive_by)
+        return [_trip(mapping(trip)) for trip in offered]
     codes = set(_codes(body))
     if codes & NO_WAY:
-        return clerk.unreachable()
+        return None
     told = [trouble for code, trouble in TROUBLES.items() if code in codes]
     silent = Trouble.BROKEN_ANSWER if status == HTTPStatus.OK and not codes else Trouble.REFUSED
-    return clerk.unknown(told[0] if told else silent)
+    raise CallFailedError(told[0] if told else silent)
 
 
 def _codes(body: dict[str, object]) -> Iterator[int]:

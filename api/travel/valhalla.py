@@ -13,19 +13,19 @@ from http import HTTPStatus
 
 from api.travel.asking import (
     UNREACHABLE,
-    Desk,
+    Batch,
     Finding,
     PointRefusedError,
+    ServerProvider,
     in_halves,
-    source_of,
     unknown,
 )
 from api.travel.calls import Caller, Reply
-from api.travel.settings import Deadlines, ValhallaSettings
+from api.travel.settings import ValhallaSettings
 from api.travel.shapes import listing, mapping, number
 from api.travel.troubles import CallFailedError, Trouble
 from matcher.domain import Mode
-from matcher.travel.contract import Point, TravelAnswer, TravelQuestion
+from matcher.travel.contract import Point, TravelQuestion
 from matcher.travel.reach import Reach
 
 MATRIX = "/sources_to_targets"
@@ -40,85 +40,76 @@ ALONE = {
 """What a code of HTTP 400 means for a place that is refused by itself."""
 
 
-class Valhalla:
+def provider(settings: ValhallaSettings, *, caller: Caller | None = None) -> ServerProvider:
     """Travel times from a Valhalla server. A street has no timetable: it is asked once."""
+    return ServerProvider(
+        name="valhalla",
+        callers=dict.fromkeys(COSTINGS, caller or Caller(settings.server)),
+        ask=partial(_ask, settings.snap_metres),
+        batch_size=settings.batch_size,
+    )
 
-    name = "valhalla"
 
-    def __init__(self, settings: ValhallaSettings, *, caller: Caller | None = None) -> None:
-        """Make ready; nothing is called yet."""
-        self._settings = settings
-        self._caller = caller or Caller(settings.server)
-        self._desk = Desk(
-            source_of(self.name, settings.server),
-            batch_size=settings.batch_size,
-            deadlines=Deadlines.ONE,
-            clock=self._caller.clock,
-        )
-        self.troubles = self._desk.troubles
+def _ask(
+    snap_metres: int,
+    caller: Caller,
+    question: TravelQuestion,
+    points: Sequence[Point],
+    deadline: datetime,
+) -> Sequence[Finding]:
+    costing = _costing(question)
+    body = {
+        "sources": [_place(point, snap_metres) for point in points],
+        "targets": [_place(question.site, snap_metres)],
+        **costing,
+        "verbose": False,
+    }
+    reply = caller.post(MATRIX, body)
+    if reply.status != HTTPStatus.OK and _code(reply) == UNCONNECTED:
+        inside = _on_the_map(caller, question, [*points, question.site], snap_metres)
+        again = partial(_ask, snap_metres, caller, question)
+        return _unconnected(again, points, inside, deadline)
+    if reply.status != HTTPStatus.OK:
+        raise _refusal(_code(reply))
+    matrix = mapping(mapping(reply.body).get("sources_to_targets"))
+    rows = listing(matrix.get("durations"), len(points))
+    wheelchair = bool(costing["costing_options"])
+    return [_found(listing(row, 1)[0], wheelchair=wheelchair) for row in rows]
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._caller.close()
 
-    def to_site(self, question: TravelQuestion) -> Sequence[TravelAnswer]:
-        """One answer for each origin, in their order."""
-        if question.mode not in COSTINGS:
-            return self._desk.refuse(question, Trouble.NOT_OFFERED)
-        return self._desk.answers(question, partial(self._ask, question))
+def _unconnected(
+    ask: Batch, points: Sequence[Point], inside: Sequence[bool], deadline: datetime
+) -> Sequence[Finding]:
+    """Tell the places outside the map from those that no way leads from.
 
-    def _ask(
-        self, question: TravelQuestion, points: Sequence[Point], deadline: datetime
-    ) -> Sequence[Finding]:
-        costing = _costing(question)
-        body = {
-            "sources": [self._place(point) for point in points],
-            "targets": [self._place(question.site)],
-            **costing,
-            "verbose": False,
-        }
-        reply = self._caller.post(MATRIX, body)
-        if reply.status != HTTPStatus.OK:
-            if _code(reply) == UNCONNECTED:
-                return self._unconnected(question, points, deadline)
-            raise _refusal(_code(reply))
-        matrix = mapping(mapping(reply.body).get("sources_to_targets"))
-        rows = listing(matrix.get("durations"), len(points))
-        wheelchair = bool(costing["costing_options"])
-        return [_found(listing(row, 1)[0], wheelchair=wheelchair) for row in rows]
+    ``inside``: for each point and, last, for the site, whether it is on the map.
+    """
+    *known, site_is_known = inside
+    if all(inside):
+        raise PointRefusedError(UNREACHABLE)
+    outside = unknown(Trouble.OUTSIDE)
+    if not site_is_known or not any(known):
+        return [outside] * len(points)
+    rest = [point for point, is_known in zip(points, known, strict=True) if is_known]
+    found = iter(in_halves(ask, rest, deadline))
+    return [next(found) if is_known else outside for is_known in known]
 
-    def _unconnected(
-        self, question: TravelQuestion, points: Sequence[Point], deadline: datetime
-    ) -> Sequence[Finding]:
-        """Tell the places outside the map from those that no way leads from."""
-        *known, site_is_known = self._on_the_map(question, [*points, question.site])
-        if all(known) and site_is_known:
-            raise PointRefusedError(UNREACHABLE)
-        outside = unknown(Trouble.OUTSIDE)
-        if not site_is_known or not any(known):
-            return [outside] * len(points)
-        inside = [point for point, is_known in zip(points, known, strict=True) if is_known]
-        found = iter(in_halves(partial(self._ask, question), inside, deadline))
-        return [next(found) if is_known else outside for is_known in known]
 
-    def _on_the_map(self, question: TravelQuestion, points: Sequence[Point]) -> list[bool]:
-        """Whether each place has a street nearby that this way of travelling may use."""
-        places = [self._place(point) for point in points]
-        body = {"locations": places, **_costing(question), "verbose": False}
-        reply = self._caller.post(NEAREST, body)
-        if reply.status != HTTPStatus.OK:
-            raise CallFailedError(Trouble.REFUSED)
-        return [
-            bool(listing(mapping(place).get("edges")))
-            for place in listing(reply.body, len(points))
-        ]
+def _on_the_map(
+    caller: Caller, question: TravelQuestion, points: Sequence[Point], snap_metres: int
+) -> list[bool]:
+    """Whether each place has a street nearby that this way of travelling may use."""
+    places = [_place(point, snap_metres) for point in points]
+    reply = caller.post(NEAREST, {"locations": places, **_costing(question), "verbose": False})
+    if reply.status != HTTPStatus.OK:
+        raise CallFailedError(Trouble.REFUSED)
+    return [
+        bool(listing(mapping(place).get("edges"))) for place in listing(reply.body, len(points))
+    ]
 
-    def _place(self, point: Point) -> dict[str, float | int]:
-        return {
-            "lat": point.latitude,
-            "lon": point.longitude,
-            "search_cutoff": self._settings.snap_metres,
-        }
+
+def _place(point: Point, snap_metres: int) -> dict[str, float | int]:
+    return {"lat": point.latitude, "lon": point.longitude, "search_cutoff": snap_metres}
 
 
 def _costing(question: TravelQuestion) -> dict[str, object]:

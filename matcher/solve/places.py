@@ -12,8 +12,8 @@ seat is worth, for all openings at once. Source: Ahuja, Magnanti, Orlin, Network
 
 import numpy as np
 
+from matcher.compiled import compiled
 from matcher.solve.chains import Ways
-from matcher.solve.compiled import compiled
 from matcher.solve.components import NOBODY
 from matcher.solve.layout import Layout, Wide
 from matcher.solve.rosters import Loads

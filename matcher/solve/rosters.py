@@ -15,8 +15,8 @@ Toth, Knapsack Problems (1990), ch. 2.
 import numpy as np
 import numpy.typing as npt
 
+from matcher.compiled import compiled
 from matcher.domain import SESSIONS
-from matcher.solve.compiled import compiled
 from matcher.solve.layout import Layout, Wide
 from matcher.travel.atlas import Masks
 

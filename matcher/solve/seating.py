@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.solve.compiled import compiled
+from matcher.compiled import compiled
 from matcher.solve.components import NOBODY, Gains
 from matcher.solve.layout import Layout, Wide
 from matcher.solve.rosters import MUSTS, Loads, rooms_of

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from matcher.domain import Mode
 from matcher.travel.reach import Reach
 
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+"""The clock that days and deadlines go by."""
 DECIMALS = 3
 """A point is rounded to so many decimals, about 100 m, before anything is done with it."""
 MORNING = tuple(time(8 + at // 6, at % 6 * 10) for at in range(7))
@@ -59,7 +62,8 @@ class TravelAnswer:
 
     ``minutes`` only with ``Reach.MINUTES``: whole, rounded up; 0 is an answer. ``low`` and
     ``high``: the band of an estimate. ``transfers`` and ``walk_minutes`` where they are known, of
-    the journey that stands for the median. ``step_free``: ``yes`` only where it is known.
+    the journey that stands for the median. ``step_free``: ``yes`` or ``no`` only where that is
+    known.
 
     Raises:
         ValueError: minutes without ``Reach.MINUTES``, or the other way round; a time of
@@ -75,7 +79,7 @@ class TravelAnswer:
     high: int | None = None
     transfers: int | None = None
     walk_minutes: int | None = None
-    step_free: Literal["yes", "unknown"] = "unknown"
+    step_free: Literal["yes", "no", "unknown"] = "unknown"
 
     def __post_init__(self) -> None:
         if self.reach is Reach.WITHHELD:

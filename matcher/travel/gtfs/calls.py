@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from matcher.travel.gtfs.faults import Faults, FeedCode, FeedFault
+from matcher.errors import FaultCode
+from matcher.travel.gtfs.faults import Faults
 from matcher.travel.gtfs.feed import Calls, Stops
 from matcher.travel.gtfs.tables import Archive, Shape
 from matcher.travel.gtfs.values import HEADER_ROW, NONE, Floats, Ints, Masks, Rows
@@ -24,7 +25,7 @@ CALLS = Shape(
 )
 NOT_POSSIBLE = 1
 """Of ``pickup_type`` and ``drop_off_type``; a stop on demand is a stop."""
-FARTHEST = 1e9
+FARTHEST = 1_000_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,7 @@ def _block(rows: Rows, stops: pa.Array, trips: pa.Array) -> _Raw:
         np.where(departure == NONE, arrival, departure),
         rows.whole("pickup_type", range(4), blank=0) != NOT_POSSIBLE,
         rows.whole("drop_off_type", range(4), blank=0) != NOT_POSSIBLE,
-        rows.number_of("shape_dist_traveled", FARTHEST, needed=False),
+        rows.number_of("shape_dist_traveled", FARTHEST),
         rows.first + np.arange(rows.number, dtype=np.int64),
     )
 
@@ -114,18 +115,15 @@ def _check_order(raw: _Raw, stops: Stops, faults: Faults) -> None:
     """Two calls of the same number; ends of a trip without a time; stops without a place."""
     same = raw.trip[1:] == raw.trip[:-1]
     again = np.flatnonzero(same & (raw.sequence[1:] == raw.sequence[:-1])) + 1
-    _tell(faults, raw.row[again], "stop_sequence", FeedCode.DUPLICATE)
+    _tell(faults, raw.row[again], "stop_sequence", FaultCode.DUPLICATE)
     ends = np.ones(len(raw.trip) + 1, dtype=np.bool_)
     ends[1:-1] = ~same
     blank = np.flatnonzero((ends[1:] | ends[:-1]) & (raw.arrival == NONE))
-    _tell(faults, raw.row[blank], "arrival_time", FeedCode.VALUE_MISSING)
+    _tell(faults, raw.row[blank], "arrival_time", FaultCode.VALUE_MISSING)
     nowhere = np.isnan(stops.latitude) | np.isnan(stops.longitude)
     lost = np.unique(raw.stop[nowhere[raw.stop]])
     for stop in lost.tolist():
-        row = HEADER_ROW + 1 + stop
-        faults.add(
-            FeedFault(code=FeedCode.VALUE_MISSING, table="stops.txt", row=row, column="stop_lat")
-        )
+        faults.add(FaultCode.VALUE_MISSING, "stops.txt", HEADER_ROW + 1 + stop, "stop_lat")
 
 
 def _timed(raw: _Raw, faults: Faults) -> tuple[Ints, Ints]:
@@ -137,7 +135,7 @@ def _timed(raw: _Raw, faults: Faults) -> tuple[Ints, Ints]:
     same = raw.trip[1:] == raw.trip[:-1]
     back = departure < arrival
     back[1:] |= same & (arrival[1:] < departure[:-1])
-    _tell(faults, raw.row[np.flatnonzero(back)], "arrival_time", FeedCode.TIME_ORDER)
+    _tell(faults, raw.row[np.flatnonzero(back)], "arrival_time", FaultCode.TIME_ORDER)
     return arrival, departure
 
 
@@ -161,9 +159,9 @@ def _between(raw: _Raw, blank: Wide) -> Ints:
     return times.astype(np.int32)
 
 
-def _tell(faults: Faults, rows: Wide, column: str, code: FeedCode) -> None:
+def _tell(faults: Faults, rows: Wide, column: str, code: FaultCode) -> None:
     """A fault in each of these rows."""
     told = rows[: faults.room]
     for row in told.tolist():
-        faults.add(FeedFault(code=code, table=CALLS.name, row=row, column=column))
+        faults.add(code, CALLS.name, row, column)
     faults.skip(len(rows) - len(told))

@@ -1,68 +1,12 @@
-"""What can be wrong with a timetable feed: all of it together, cut to the first fifty."""
+"""Collects what is wrong with a timetable feed: all of it, told as far as the first fifty.
 
-from dataclasses import dataclass
-from enum import StrEnum, auto
+What stands in a cell is not told: whoever gives another file by mistake shall not see it printed.
+"""
+
+from matcher.errors import Fault, FaultCode, FeedError
 
 LIMIT = 50
 """So many faults are told; a feed with the wrong clock would have a million."""
-
-
-class FeedCode(StrEnum):
-    """What can be wrong. The same word as in ``matcher.errors.FaultCode`` means the same."""
-
-    FILE_MISSING = auto()
-    NOT_A_ZIP = auto()
-    TABLE_MISSING = auto()
-    TABLE_UNREADABLE = auto()
-    COLUMN_MISSING = auto()
-    COLUMN_TWICE = auto()
-    ROW_LENGTH = auto()
-    VALUE_MISSING = auto()
-    NOT_A_NUMBER = auto()
-    NOT_A_WHOLE_NUMBER = auto()
-    NOT_A_DATE = auto()
-    NOT_A_TIME = auto()
-    OUT_OF_RANGE = auto()
-    DUPLICATE = auto()
-    DANGLING = auto()
-    TIME_ORDER = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedFault:
-    """One fault: where it stands and what stands there.
-
-    ``row`` counts as a spreadsheet does: the header is row 1. It is None for a fault of a whole
-    table or file.
-    """
-
-    code: FeedCode
-    table: str
-    row: int | None = None
-    column: str | None = None
-    value: str | None = None
-
-    def __str__(self) -> str:
-        place = self.table if self.row is None else f"{self.table} row {self.row}"
-        column = "" if self.column is None else f", {self.column}"
-        value = "" if self.value is None else f": {self.value!r}"
-        return f"{place}{column}: {self.code.value}{value}"
-
-
-class FeedError(ValueError):
-    """A feed that cannot be used. ``faults``: the first fifty; ``left_out``: how many more."""
-
-    def __init__(self, faults: tuple[FeedFault, ...], left_out: int = 0) -> None:
-        """Keep the faults, in the order of tables and rows."""
-        super().__init__(faults, left_out)
-        self.faults = faults
-        self.left_out = left_out
-
-    def __str__(self) -> str:
-        lines = [str(fault) for fault in self.faults]
-        if self.left_out:
-            lines.append(f"and {self.left_out} more")
-        return "the timetable feed cannot be used: " + "; ".join(lines)
 
 
 class Faults:
@@ -70,7 +14,7 @@ class Faults:
 
     def __init__(self) -> None:
         """Nothing is wrong yet."""
-        self._first: list[FeedFault] = []
+        self._first: list[Fault] = []
         self._number = 0
 
     @property
@@ -82,10 +26,19 @@ class Faults:
         """How many there are, told or not."""
         return self._number
 
-    def add(self, fault: FeedFault) -> None:
-        """One more fault."""
+    def add(
+        self,
+        code: FaultCode,
+        table: str,
+        row: int | None = None,
+        column: str | None = None,
+        **params: str | int,
+    ) -> None:
+        """One more fault; ``table`` as it is called in the feed, ``stops.txt``."""
         self._number += 1
         if self.room:
+            name = table.removesuffix(".txt")
+            fault = Fault(code=code, table=name, row=row, column=column, params=params)
             self._first.append(fault)
 
     def skip(self, number: int) -> None:

@@ -5,6 +5,7 @@ without one has that of its station. Times are seconds of the service day, and p
 """
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -24,11 +25,14 @@ UNTOLD = -2
 class Stops:
     """All of shape (stops,). ``station``: the position of the parent, or ``NONE``.
 
+    ``names`` for people, "" where there is none.
+
     ``latitude`` and ``longitude`` in degrees; not a number where there is none. ``step_free``:
     whether a wheelchair can board, 0 to 2.
     """
 
     ids: pa.Array
+    names: pa.Array
     latitude: Floats
     longitude: Floats
     station: Ints
@@ -106,9 +110,13 @@ class Transfers:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Feed:
-    """All of a feed that the router needs. ``digest``: SHA-256 of its zip file, in hexadecimal."""
+    """All of a feed that the router needs. ``digest``: SHA-256 of its zip file, in hexadecimal.
+
+    ``zone``: the time zone whose clock its days and times go by.
+    """
 
     digest: str
+    zone: ZoneInfo
     stops: Stops
     trips: Trips
     calls: Calls

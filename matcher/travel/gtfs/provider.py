@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from matcher.domain import Mode
-from matcher.travel.contract import Point, TravelAnswer, TravelQuestion
+from matcher.travel.contract import STOCKHOLM, Point, TravelAnswer, TravelQuestion
 from matcher.travel.gtfs import scan
 from matcher.travel.gtfs.feed import Feed
 from matcher.travel.gtfs.timetable import Timetable, lay_out
@@ -30,6 +30,7 @@ KEPT = 4
 TOO_LONG = 1 << 30
 """Stands for the seconds of a journey that is none."""
 MINUTE = 60
+NOON_SECONDS = 12 * 3600
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,8 +49,8 @@ class Journeys:
 class GtfsProvider:
     """Travel times by a feed (``matcher.travel.contract.TravelProvider``).
 
-    It answers for public transport only. Deadlines are by the clock of the feed's own time zone.
-    Several threads may ask at once.
+    It answers for public transport only. Deadlines are moments: Stockholm's 08:00 is 09:00 in a
+    feed of Helsinki. Several threads may ask at once.
     """
 
     name = "gtfs"
@@ -74,9 +75,9 @@ class GtfsProvider:
         unknown = TravelAnswer(reach=Reach.UNKNOWN, source=source, computed_at=self._now())
         if question.mode is not Mode.TRANSIT or not question.deadlines or not question.origins:
             return [unknown] * len(question.origins)
-        deadlines = tuple(sorted(_seconds(at) for at in question.deadlines))
+        day, deadlines = self._by_the_feed(question)
         with self._lock:  # else two threads lay out the same day
-            table = self._timetable(question.day, deadlines[0], deadlines[-1])
+            table = self._timetable(day, deadlines[0], deadlines[-1])
             origins = self._origins(table, question.origins)
         site = of_points([question.site])
         known = origins.inside & self._inside(site)
@@ -86,6 +87,19 @@ class GtfsProvider:
         search = _Search(table, origins.near, access(site, table.tree), deadlines)
         found, step_free = _found(search, straight, step_free=question.step_free)
         return _answers(found, step_free, known, unknown)
+
+    def _by_the_feed(self, question: TravelQuestion) -> tuple[date, tuple[int, ...]]:
+        """The service day on which the last deadline is, and the seconds of it, ascending.
+
+        The format counts from twelve hours before noon, which is midnight but on the days when
+        the clock is changed.
+        """
+        zone = self._feed.zone
+        told = (datetime.combine(question.day, at, STOCKHOLM) for at in question.deadlines)
+        moments = sorted(at.astimezone(UTC) for at in told)
+        day = moments[-1].astimezone(zone).date()
+        noon = datetime.combine(day, time(12), zone).astimezone(UTC)
+        return day, tuple(NOON_SECONDS + int((at - noon).total_seconds()) for at in moments)
 
     def _inside(self, places: Floats) -> Masks:
         """(places,) which are in the area of the feed."""
@@ -202,7 +216,3 @@ def _answers(
         )
         for inside, free, there, minutes, transfers, walked in rows
     ]
-
-
-def _seconds(at: time) -> int:
-    return at.hour * 3600 + at.minute * 60 + at.second

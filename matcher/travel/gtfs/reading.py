@@ -4,14 +4,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from matcher.errors import FaultCode
 from matcher.travel.gtfs.calls import read_calls
-from matcher.travel.gtfs.faults import Faults, FeedCode
+from matcher.travel.gtfs.faults import Faults
 from matcher.travel.gtfs.feed import (
     FORBIDDEN,
     UNTOLD,
@@ -24,15 +26,16 @@ from matcher.travel.gtfs.feed import (
     inherited,
 )
 from matcher.travel.gtfs.tables import Archive, Shape, unpacked
-from matcher.travel.gtfs.values import NONE, Ints, Rows
+from matcher.travel.gtfs.values import NONE, Ints, Masks, Rows
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+AGENCIES = Shape(name="agency.txt", needed=("agency_timezone",))
 STOPS = Shape(
     name="stops.txt",
     needed=("stop_id", "stop_lat", "stop_lon"),
-    welcome=("parent_station", "wheelchair_boarding"),
+    welcome=("stop_name", "parent_station", "wheelchair_boarding"),
 )
 TRIPS = Shape(
     name="trips.txt", needed=("trip_id", "service_id"), welcome=("wheelchair_accessible",)
@@ -59,13 +62,15 @@ def read(path: Path) -> Feed:
     """The feed in a zip file.
 
     What a change takes between certain lines or trips only is left out, and so are stairs and
-    lifts inside a station (``pathways.txt``). A service without days never runs.
+    lifts inside a station (``pathways.txt``). A service without days never runs. All agencies
+    have one time zone, as the format wants it, and all times are of it.
 
     Raises:
         FeedError: something is wrong with it.
     """
     faults = Faults()
     with unpacked(path, faults) as archive:
+        zone = _zone(archive, faults)
         stops = _stops(archive, faults)
         trips, names = _trips(archive)
         services = _services(archive, names)
@@ -77,6 +82,7 @@ def read(path: Path) -> Feed:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Feed(
         digest=digest,
+        zone=zone,
         stops=stops,
         trips=Trips(ids=trips.ids, service=trips.service, step_free=trips.step_free, first=first),
         calls=calls,
@@ -95,16 +101,42 @@ def _rows(archive: Archive, shape: Shape, *, needed: bool = False) -> list[Rows]
     return []
 
 
+def _zone(archive: Archive, faults: Faults) -> ZoneInfo:
+    """The time zone that all agencies have; UTC where that is at fault."""
+    before, column = len(faults), "agency_timezone"
+    rows = _rows(archive, AGENCIES, needed=True)
+    names = _together(r.text(column) for r in rows)
+    zones = {name: _zone_of(name) for name in names.unique().to_pylist() if name}
+    wrong = np.array([bool(n) and zones[n] is None for n in names.to_pylist()], dtype=np.bool_)
+    _refuse(rows, column, wrong, FaultCode.NOT_A_TIME_ZONE)
+    found = [zone for zone in zones.values() if zone is not None]
+    if len(found) > 1:
+        faults.add(FaultCode.TIME_ZONES_DIFFER, AGENCIES.name, column=column)
+    if not zones and len(faults) == before:
+        faults.add(FaultCode.VALUE_MISSING, AGENCIES.name, column=column)
+    return found[0] if found else ZoneInfo("UTC")
+
+
+def _zone_of(name: str) -> ZoneInfo | None:
+    """The time zone of that name; None where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; a path; a folder of zones
+        return None
+
+
 def _stops(archive: Archive, faults: Faults) -> Stops:
+    before = len(faults)
     rows = _rows(archive, STOPS, needed=True)
     ids = _ids(rows, "stop_id")
-    latitude = _joined((r.number_of("stop_lat", 90, needed=False) for r in rows), np.float64)
-    longitude = _joined((r.number_of("stop_lon", 180, needed=False) for r in rows), np.float64)
-    known = ids[:0] if len(faults) else ids
+    latitude = _joined((r.number_of("stop_lat", 90) for r in rows), np.float64)
+    longitude = _joined((r.number_of("stop_lon", 180) for r in rows), np.float64)
+    known = ids[:0] if len(faults) > before else ids
     station = _joined((r.among("parent_station", known, needed=False) for r in rows), np.int32)
     own = _joined((r.whole("wheelchair_boarding", FLAG, blank=0) for r in rows), np.uint8)
     return Stops(
         ids=ids,
+        names=_together(r.text("stop_name", needed=False) for r in rows),
         latitude=latitude,
         longitude=longitude,
         station=station,
@@ -196,13 +228,17 @@ def _ids(rows: Sequence[Rows], column: str) -> pa.Array:
     """The ids of a table; one that stands there twice is a fault."""
     ids = _together(r.text(column) for r in rows)
     if pc.count_distinct(ids).as_py() < len(ids):
-        seen = _positions(ids, ids)
-        again = seen != np.arange(len(ids))
-        start = 0
-        for part in rows:
-            part.refuse(column, again[start : start + part.number], FeedCode.DUPLICATE)
-            start += part.number
+        again = _positions(ids, ids) != np.arange(len(ids))
+        _refuse(rows, column, again, FaultCode.DUPLICATE)
     return ids
+
+
+def _refuse(rows: Sequence[Rows], column: str, wrong: Masks, code: FaultCode) -> None:
+    """A fault in each of these rows of a table."""
+    start = 0
+    for part in rows:
+        part.refuse(column, wrong[start : start + part.number], code)
+        start += part.number
 
 
 def _positions(ids: pa.Array, names: pa.Array) -> Ints:

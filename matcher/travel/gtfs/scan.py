@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matcher.travel.gtfs.compiled import compiled
+from matcher.compiled import compiled
 from matcher.travel.gtfs.feed import FORBIDDEN, Bytes
 from matcher.travel.gtfs.values import Ints
 from matcher.travel.gtfs.walking import Access, Footpaths

@@ -12,7 +12,8 @@ from typing import cast
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from matcher.travel.gtfs.faults import Faults, FeedCode, FeedError, FeedFault
+from matcher.errors import Fault, FaultCode, FeedError
+from matcher.travel.gtfs.faults import Faults
 from matcher.travel.gtfs.values import HEADER_ROW, Rows
 
 BLOCK_BYTES = 8 << 20
@@ -45,7 +46,7 @@ class Archive:
 
     def miss(self, shape: Shape) -> None:
         """The table is needed and missing."""
-        self._tell(shape, FeedCode.TABLE_MISSING)
+        self._faults.add(FaultCode.TABLE_MISSING, shape.name)
 
     def rows(self, shape: Shape) -> Iterator[Rows]:
         """The rows of a table, block by block; nothing of a table whose header is wrong."""
@@ -56,7 +57,8 @@ class Archive:
                 if wanted and file.peek(1):
                     yield from self._blocks(shape, file, header, wanted)
         except (*_BROKEN, UnicodeDecodeError, csv.Error):
-            self._tell(shape, FeedCode.TABLE_UNREADABLE)
+            feed = Path(self._archive.filename or "").name
+            self._faults.add(FaultCode.TABLE_UNREADABLE, shape.name, feed=feed)
 
     def _wanted(self, shape: Shape, header: list[str]) -> list[str]:
         """The columns to read; none where a needed one is missing or one stands there twice."""
@@ -64,9 +66,9 @@ class Archive:
         wanted = [name for name in (*shape.needed, *shape.welcome) if name in header]
         twice = [name for name in wanted if header.count(name) > 1]
         for name in missing:
-            self._tell(shape, FeedCode.COLUMN_MISSING, column=name)
+            self._faults.add(FaultCode.COLUMN_MISSING, shape.name, column=name)
         for name in twice:
-            self._tell(shape, FeedCode.COLUMN_TWICE, column=name)
+            self._faults.add(FaultCode.COLUMN_TWICE, shape.name, column=name)
         return [] if missing or twice else wanted
 
     def _blocks(
@@ -95,10 +97,8 @@ class Archive:
             row += batch.num_rows
         for wrong in skipped.values():
             number = None if wrong.number is None else wrong.number + HEADER_ROW
-            self._tell(shape, FeedCode.ROW_LENGTH, row=number, value=str(wrong.actual_columns))
-
-    def _tell(self, shape: Shape, code: FeedCode, **where: object) -> None:
-        self._faults.add(FeedFault(code=code, table=shape.name, **where))  # type: ignore[arg-type]
+            cells = {"found": wrong.actual_columns, "expected": wrong.expected_columns}
+            self._faults.add(FaultCode.ROW_LENGTH, shape.name, number, **cells)
 
 
 @contextmanager
@@ -109,11 +109,11 @@ def unpacked(path: Path, faults: Faults) -> Iterator[Archive]:
         FeedError: there is no such file, or it is no zip file.
     """
     if not path.is_file():
-        raise FeedError((FeedFault(code=FeedCode.FILE_MISSING, table=path.name),))
+        raise FeedError((Fault(code=FaultCode.FILE_MISSING, table=path.name),))
     try:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile:
-        raise FeedError((FeedFault(code=FeedCode.NOT_A_ZIP, table=path.name),)) from None
+        raise FeedError((Fault(code=FaultCode.NOT_A_ZIP, table=path.name),)) from None
     with archive:
         yield Archive(archive, faults)
 

@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from matcher.travel.gtfs.faults import Faults, FeedCode, FeedFault
+from matcher.errors import FaultCode
+from matcher.travel.gtfs.faults import Faults
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -45,7 +46,7 @@ class Rows:
         """The cells as they are, without blanks around; "" where the column is missing."""
         words, at = self._cells(column)
         if needed:
-            self._refuse(column, np.asarray(pc.equal(words, "")), FeedCode.VALUE_MISSING)
+            self._refuse(column, np.asarray(pc.equal(words, "")), FaultCode.VALUE_MISSING)
         return words.take(pa.array(at))
 
     def among(self, column: str, known: pa.Array, *, needed: bool = True) -> Ints:
@@ -58,9 +59,9 @@ class Rows:
         words, at = self._cells(column)
         found = pc.fill_null(pc.index_in(words, value_set=known), NONE).to_numpy().astype(np.int32)
         blank = np.asarray(pc.equal(words, ""))
-        self._refuse(column, (found == NONE) & ~blank, FeedCode.DANGLING)
+        self._refuse(column, (found == NONE) & ~blank, FaultCode.DANGLING)
         if needed:
-            self._refuse(column, blank, FeedCode.VALUE_MISSING)
+            self._refuse(column, blank, FaultCode.VALUE_MISSING)
         positions: Ints = found[at]
         return positions
 
@@ -69,20 +70,24 @@ class Rows:
         words, at = self._cells(column)
         good = np.asarray(pc.match_substring_regex(words, _WHOLE))
         found = _cast(words, good, pa.int32(), allowed.start).astype(np.int32)
-        self._check(column, words, good, FeedCode.NOT_A_WHOLE_NUMBER, needed=blank is None)
-        outside = (found < allowed.start) | (found >= allowed.stop)
-        self._refuse(column, good & outside, FeedCode.OUT_OF_RANGE)
+        legal = {"low": allowed.start, "high": allowed.stop - 1}
+        self._check(column, words, good, FaultCode.NOT_A_WHOLE_NUMBER, **legal)
         empty = np.asarray(pc.equal(words, ""))
+        if blank is None:
+            self._refuse(column, empty, FaultCode.VALUE_MISSING)
+        outside = (found < allowed.start) | (found >= allowed.stop)
+        self._refuse(column, good & outside, FaultCode.OUT_OF_RANGE, **legal)
         values: Ints = np.where(empty, allowed.start if blank is None else blank, found)[at]
         return values.astype(np.int32)
 
-    def number_of(self, column: str, most: float, *, needed: bool = True) -> Floats:
+    def number_of(self, column: str, most: int) -> Floats:
         """Numbers between -``most`` and ``most``; not a number where the cell is blank."""
         words, at = self._cells(column)
         good = np.asarray(pc.match_substring_regex(words, _NUMBER))
         found = _cast(words, good, pa.float64(), 0).astype(np.float64)
-        self._check(column, words, good, FeedCode.NOT_A_NUMBER, needed=needed)
-        self._refuse(column, good & (np.abs(found) > most), FeedCode.OUT_OF_RANGE)
+        self._check(column, words, good, FaultCode.NOT_A_NUMBER)
+        outside = good & (np.abs(found) > most)
+        self._refuse(column, outside, FaultCode.OUT_OF_RANGE, low=-most, high=most)
         values: Floats = np.where(good, found, np.nan)[at]
         return values
 
@@ -90,7 +95,9 @@ class Rows:
         """Times as seconds of the service day, past 86,400 too; ``NONE`` where blank."""
         words, at = self._cells(column)
         good = np.asarray(pc.match_substring_regex(words, _TIME))
-        self._check(column, words, good, FeedCode.NOT_A_TIME, needed=needed)
+        self._check(column, words, good, FaultCode.NOT_A_TIME)
+        if needed:
+            self._refuse(column, np.asarray(pc.equal(words, "")), FaultCode.VALUE_MISSING)
         parts = pc.split_pattern(pc.if_else(pa.array(good), words, "0:0:0"), ":")
         found = np.zeros(len(words), dtype=np.int32)
         for place, unit in enumerate((3600, 60, 1)):
@@ -108,40 +115,29 @@ class Rows:
                 found[place] = date.fromisoformat(words[int(place)].as_py()).toordinal()
             except ValueError:
                 good[place] = False
-        self._check(column, words, good, FeedCode.NOT_A_DATE, needed=True)
+        self._check(column, words, good, FaultCode.NOT_A_DATE, example="20261201")
+        self._refuse(column, np.asarray(pc.equal(words, "")), FaultCode.VALUE_MISSING)
         days: Ints = found[at]
         return days
 
-    def refuse(self, column: str, rows: Masks, code: FeedCode) -> None:
-        """A fault in each of these rows; told with what stands in the column."""
+    def refuse(self, column: str, rows: Masks, code: FaultCode, **params: str | int) -> None:
+        """A fault in each of these rows."""
         numbers = np.flatnonzero(rows)
         told = numbers[: self._faults.room]
-        words, at = self._cells(column)
         for row in told.tolist():
-            self._faults.add(
-                FeedFault(
-                    code=code,
-                    table=self.table,
-                    row=self.first + row,
-                    column=column,
-                    value=words[int(at[row])].as_py(),
-                )
-            )
+            self._faults.add(code, self.table, self.first + row, column, **params)
         self._faults.skip(len(numbers) - len(told))
 
     def _check(
-        self, column: str, words: pa.Array, good: Masks, code: FeedCode, *, needed: bool
+        self, column: str, words: pa.Array, good: Masks, code: FaultCode, **params: str | int
     ) -> None:
-        """Refuses what is neither good nor blank, and blanks where a value is needed."""
-        blank = np.asarray(pc.equal(words, ""))
-        self._refuse(column, ~good & ~blank, code)
-        if needed:
-            self._refuse(column, blank, FeedCode.VALUE_MISSING)
+        """A fault in each row whose word is neither good nor blank."""
+        self._refuse(column, ~good & ~np.asarray(pc.equal(words, "")), code, **params)
 
-    def _refuse(self, column: str, words: Masks, code: FeedCode) -> None:
+    def _refuse(self, column: str, words: Masks, code: FaultCode, **params: str | int) -> None:
         """A fault in each row that has one of these words."""
         if words.any():
-            self.refuse(column, words[self._cells(column)[1]], code)
+            self.refuse(column, words[self._cells(column)[1]], code, **params)
 
     def _cells(self, column: str) -> tuple[pa.Array, Ints]:
         """The different words of a column, and (rows,) which of them stands where."""

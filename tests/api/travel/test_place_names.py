@@ -1,5 +1,8 @@
 """Places by name: the gazetteer, what is ambiguous, what is refused, and distances."""
 
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,8 +12,11 @@ from api.travel import CallFailedError, Trouble
 from api.travel.geocoder import Geocoder, Hit
 from api.travel.places import Kind, Place, Places, Refusal, distance_km, refusal_of
 from data import reference
-from matcher.travel.contract import Point
+from matcher.domain import Mode
+from matcher.travel.contract import Point, TravelQuestion
 from matcher.travel.estimate import great_circle_km
+from matcher.travel.gtfs import GtfsProvider, read
+from tests.matcher.travel.gtfs.small import mini, write
 
 PLACES = Places()
 
@@ -181,3 +187,84 @@ def test_the_great_circle_is_within_half_a_percent(
         *(np.array([x]) for x in (start.latitude, start.longitude, end.latitude, end.longitude))
     )[0]
     assert circle == pytest.approx(distance_km(start, end), rel=0.005)
+
+
+STOPS = [
+    "stop_id,stop_name,stop_lat,stop_lon,parent_station",
+    *("740001,Slussen,59.3201,18.0721,9001", "740002,Slussen,59.3203,18.0724,9001"),
+    *("9001,Slussen,59.32,18.072,", "1,Storgatan,59.3,18,", "2,storgatan,59.3005,18,"),
+    *("3,Storgatan,59.5,18,", "4,Tumba,59.21,17.84,", "5,,59.4,18,", "6,Ingenstans,,,"),
+]
+
+
+@pytest.fixture
+def at_stops(tmp_path: Path) -> tuple[Places, Elsewhere]:
+    """The gazetteer, the stops of a timetable, and a server."""
+    tables = {**mini(), "stops.txt": STOPS, "stop_times.txt": mini()["stop_times.txt"][:1]}
+    server = Elsewhere()
+    return Places(server, read(write(tmp_path, tables))), server
+
+
+@pytest.mark.parametrize("text", ["Slussen", " slussen ", "9001"])
+def test_a_stop_is_a_place(at_stops: tuple[Places, Elsewhere], text: str) -> None:
+    """By name or id; a name with a station is the station's, and no server is asked."""
+    places, server = at_stops
+    place = places.find(text).place
+    assert place is not None
+    assert (place.name, place.kind, place.municipality) == ("Slussen", Kind.STOP, "")
+    assert place.point == Point(latitude=59.32, longitude=18.072)
+    assert place.source.startswith("gtfs/")
+    assert server.asked == []
+
+
+def test_a_platform_has_its_id(at_stops: tuple[Places, Elsewhere]) -> None:
+    """And a stop without a name is known by its id alone; one without a point is none."""
+    places, _ = at_stops
+    platform, nameless = places.find("740002").place, places.find("5").place
+    assert platform is not None
+    assert nameless is not None
+    assert platform.point == Point(latitude=59.32, longitude=18.072)
+    assert (platform.name, nameless.name) == ("Slussen", "5")
+    assert places.find("6").refusal is Refusal.NUMBER
+    assert places.find("").refusal is Refusal.EMPTY
+
+
+def test_a_stop_that_is_called_like_a_street(at_stops: tuple[Places, Elsewhere]) -> None:
+    """No address: two far from each other are candidates, the two sides of a street are one.
+
+    With a house number it is an address, whatever the stops are called.
+    """
+    places, server = at_stops
+    search = places.find("Storgatan")
+    assert [place.point.latitude for place in search.candidates] == [59.3, 59.5]
+    assert places.find("Storgatan 5").refusal is Refusal.STREET_ADDRESS
+    assert PLACES.find("Storgatan").refusal is Refusal.STREET_ADDRESS
+    assert server.asked == []
+
+
+def test_a_locality_goes_before_a_stop_of_its_name(at_stops: tuple[Places, Elsewhere]) -> None:
+    """The area is coarser; the stop is there by its id."""
+    places, _ = at_stops
+    area, stop = places.find("Tumba").place, places.find("4").place
+    assert area is not None
+    assert stop is not None
+    assert (area.kind, stop.kind, stop.name) == (Kind.LOCALITY, Kind.STOP, "Tumba")
+
+
+def test_a_journey_from_a_stop(tmp_path: Path) -> None:
+    """A stop found by name is an origin: ten minutes from the first to the second of line A."""
+    tables = mini()
+    feed = read(write(tmp_path, tables))
+    places = Places(feed=feed)
+    origin, site = places.find("A1").place, places.find("A2").place
+    assert origin is not None
+    assert site is not None
+    asked = TravelQuestion(
+        origins=(origin.point,),
+        site=site.point,
+        mode=Mode.TRANSIT,
+        day=date(2026, 11, 24),
+        deadlines=(time(7, 10),),
+    )
+    (answer,) = GtfsProvider(feed, lambda: datetime.now(UTC)).to_site(asked)
+    assert answer.minutes == 10

@@ -5,9 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.travel import Journey, Server, SlSettings, Trouble, resrobot_server
-from api.travel.resrobot import ResRobot
-from api.travel.sl import Sl
+from api.travel import Journey, Server, SlSettings, Trouble, resrobot, resrobot_server, sl
 from matcher.travel.reach import Reach
 from tests.api.travel import travel_servers as paper
 
@@ -132,7 +130,7 @@ def test_resrobot_is_asked_as_documented() -> None:
 def test_resrobot_needs_a_key() -> None:
     """And is asked at most 45 times a minute."""
     with pytest.raises(ValueError, match="needs a key"):
-        ResRobot(Server(base_url="https://api.resrobot.se/v2.1"))
+        resrobot.source(Server(base_url="https://api.resrobot.se/v2.1"))
     assert resrobot_server("k").calls_per_minute == 45
 
 
@@ -192,7 +190,7 @@ def test_sl_is_asked_as_documented() -> None:
     script = paper.Script([paper.ok({"journeys": [sl_trip(None, None)]})])
     settings = SlSettings(contact="resor@example.org", server=paper.SERVER)
     headers = {"User-Contact-Information": settings.contact}
-    Sl(settings, caller=paper.caller(script, headers=headers)).journey(
+    sl.source(settings, caller=paper.caller(script, headers=headers)).journey(
         paper.FIRST, paper.SITE, NINE
     )
     (request,) = script.requests

@@ -42,11 +42,10 @@ def test_what_is_written_is_read(path: Path) -> None:
     """By point and as columns; -1 stands for what there is none of."""
     with open_store(path) as store:
         known = store.known(QUESTION, TUESDAY)
-        columns = store.columns(TUESDAY)
+        columns = store.columns(place_number(SITE), TUESDAY)
     assert known[FIRST] == ("key", Reach.MINUTES, True, "scripted")
     assert known[SECOND] == ("key", Reach.UNREACHABLE, False, "scripted")
     assert columns.origin.tolist() == [place_number(FIRST), place_number(SECOND)]
-    assert columns.site.tolist() == [place_number(SITE)] * 2
     assert columns.way.tolist() == [way_number(Mode.TRANSIT, step_free=False)] * 2
     assert columns.reach.tolist() == [Reach.MINUTES, Reach.UNREACHABLE]
     assert columns.minutes.tolist() == [30, -1]
@@ -58,15 +57,15 @@ def test_expired_rows_do_not_count(path: Path) -> None:
     with open_store(path) as store:
         after = TUESDAY + timedelta(days=1)
         assert store.known(QUESTION, after) == {}
-        assert len(store.columns(after).origin) == 0
-        assert len(store.columns(TUESDAY).origin) == 2
+        assert len(store.columns(place_number(SITE), after).origin) == 0
+        assert len(store.columns(place_number(SITE), TUESDAY).origin) == 2
 
 
 def test_the_last_answer_counts(path: Path) -> None:
     """There is one for a journey, whatever was asked for it."""
     with open_store(path, make=True) as store:
         store.write(QUESTION, [said(Reach.MINUTES, 9)] * 2, ["other"] * 2, TUESDAY)
-        assert store.columns(TUESDAY).minutes.tolist() == [9, 9]
+        assert store.columns(place_number(SITE), TUESDAY).minutes.tolist() == [9, 9]
         assert {known.asked for known in store.known(QUESTION, TUESDAY).values()} == {"other"}
 
 
@@ -149,7 +148,7 @@ def test_an_empty_file_is_a_store_only_to_be_made(tmp_path: Path) -> None:
     with pytest.raises(StoreError), open_store(path):
         pass
     with open_store(path, make=True) as store:
-        assert len(store.columns(TUESDAY).origin) == 0
+        assert len(store.columns(place_number(SITE), TUESDAY).origin) == 0
 
 
 def test_a_store_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:

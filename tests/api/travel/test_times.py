@@ -7,32 +7,36 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.travel.build import build
 from api.travel.store import open_store
 from api.travel.times import times_of
 from matcher import columns, explain, verify
+from matcher.dataset import PlanReport, write_plan
 from matcher.domain import Mode, Problem, TravelTimes
 from matcher.outcome import Outcome
 from matcher.policy import Limits, Policy
 from matcher.solve.door import plan
 from matcher.travel import Reach, between
 from matcher.travel.reach import Answer
+from matcher.travel.table import spelled_out
 from tests.api.travel.small_towns import Scripted, asked, estimate, known, said, towns
 from tests.builders import opening, participant, problem_of, seek, site
+from tests.examples import examples
 
 TUESDAY = date(2026, 12, 1)
 
 angles = st.tuples(st.integers(59_200, 59_500), st.integers(17_800, 18_300))
 places = angles.map(lambda at: {"latitude": at[0] / 1000, "longitude": at[1] / 1000})
 nowhere = st.just({"latitude": None, "longitude": None})
+limits = st.sampled_from([10, 30, 45, 60, 90])
 people = st.lists(
     st.tuples(
         st.one_of(places, nowhere),
         st.sampled_from(Mode),
-        st.sampled_from([10, 30, 45, 60, 90]),
+        limits,
         st.booleans(),
     ),
     min_size=1,
@@ -74,7 +78,7 @@ def planned(problem: Problem) -> Outcome:
     return plan(problem, Policy(), Limits(workers=1))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(people, sites)
 def test_a_store_of_estimates_changes_nothing(
     persons: list[tuple[dict[str, float | None], Mode, int, bool]], at: list[dict[str, float]]
@@ -91,6 +95,40 @@ def test_a_store_of_estimates_changes_nothing(
     for person in problem.participants:
         one, other = (explain.recommend(t, Policy(), person.participant_id) for t in tables)
         assert one == other
+
+
+@examples(40)
+@given(people, sites, st.data())
+def test_shared_rows_plan_as_rows_of_their_own(
+    persons: list[tuple[dict[str, float | None], Mode, int, bool]],
+    at: list[dict[str, float]],
+    data: st.DataObject,
+) -> None:
+    """With neighbours at the same points: the plan's files are the same to the byte."""
+    twins = [(place, mode, data.draw(limits), hidden) for place, mode, _, hidden in persons]
+    problem = world([*persons, *twins], at)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        stored = with_store(problem, folder / "s.db")
+        assert stored.travel_times is not None
+        own = replace(stored, travel_times=spelled_out(stored.travel_times))
+        assert own.travel_times is not None
+        assert own.travel_times.shared is None
+        files = [_files(each, folder / str(number)) for number, each in enumerate((stored, own))]
+        assert files[0] == files[1]
+
+
+def _files(problem: Problem, folder: Path) -> dict[str, bytes]:
+    """A plan's tables, to the byte."""
+    report = PlanReport(
+        outcome=planned(problem),
+        plan_date=problem.plan_date,
+        policy=Policy(),
+        digest="",
+        participants=len(problem.participants),
+    )
+    write_plan(folder, report)
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
 
 
 def answers_of(problem: Problem, times: TravelTimes) -> dict[tuple[str, str], Answer]:
@@ -159,7 +197,19 @@ def test_what_is_stored_of_others_is_not_mixed_in(tmp_path: Path) -> None:
         build(problem, asked(known(20)), store, TUESDAY)
         times = times_of(store, problem, TUESDAY)
     assert set(times.minutes.tolist()) == {20, -1}
-    assert len(times.minutes) == 5 * 2
+    assert times.people.sum() == 5 * 2
+
+
+def test_those_of_one_area_share_their_rows(tmp_path: Path) -> None:
+    """P1 and P2 go from one place in one way; P5 with protected identity has no rows at all."""
+    problem = towns()
+    with open_store(tmp_path / "s.db", make=True) as store:
+        build(problem, asked(known()), store, TUESDAY)
+        times = times_of(store, problem, TUESDAY)
+    assert times.rows_of.tolist() == [0, 0, 2, 3, 4, 5]
+    assert times.participant.tolist() == [0, 0, 2, 2, 3, 3, 5, 5]
+    assert times.people.tolist() == [2, 2, 1, 1, 1, 1, 1, 1]
+    assert spelled_out(times).participant.tolist() == [0, 0, 1, 1, 2, 2, 3, 3, 5, 5]
 
 
 def test_nobody_and_nowhere(tmp_path: Path) -> None:

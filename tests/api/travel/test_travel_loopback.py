@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from api.travel import Server, Valhalla, ValhallaSettings
+from api.travel import Server, ValhallaSettings, valhalla
 from api.travel.calls import Caller
 from api.travel.pacing import SYSTEM_CLOCK, Clock
 from matcher.domain import Mode
@@ -73,7 +73,7 @@ def ask(address: str) -> tuple[list[object], list[str], float]:
     """The minutes, the sources and the seconds it took; two attempts of 0.3 s."""
     server = Server(base_url=address, timeout_seconds=0.3, attempts=2)
     caller = Caller(server, clock=IMPATIENT)
-    provider = Valhalla(ValhallaSettings(server=server), caller=caller)
+    provider = valhalla.provider(ValhallaSettings(server=server), caller=caller)
     start = time.monotonic()
     answers = provider.to_site(paper.question(mode=Mode.WALK))
     provider.close()

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from api.travel import Deadlines, Motis, MotisSettings
+from api.travel import Deadlines, MotisSettings, motis
 from matcher.travel.contract import MORNING, Point
 from matcher.travel.reach import Reach
 from tests.api.travel import travel_servers as paper
@@ -108,7 +108,7 @@ def test_a_place_is_asked_for_once_and_in_the_order_of_the_map() -> None:
 def test_all_deadlines_are_asked_for_and_the_median_counts() -> None:
     """Seven deadlines, seven calls; 20 to 26 minutes: 23."""
     script = Recorder(*(60 * minutes for minutes in (26, 20, 24, 21, 25, 22, 23)))
-    provider = Motis(
+    provider = motis.provider(
         MotisSettings(server=paper.SERVER),
         deadlines=Deadlines.ALL,
         caller=paper.caller(script),

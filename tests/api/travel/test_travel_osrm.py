@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.travel import Osrm, OsrmSettings, Server
+from api.travel import OsrmSettings, Server, osrm
 from matcher.domain import Mode
 from matcher.travel.contract import TravelQuestion
 from matcher.travel.reach import Reach
@@ -138,7 +138,7 @@ def test_each_way_has_a_server_of_its_own() -> None:
     servers = {
         mode: Server(base_url=f"http://{mode}.example", version="26.10") for mode in scripts
     }
-    provider = Osrm(
+    provider = osrm.provider(
         OsrmSettings(bike=servers[Mode.BIKE], car=servers[Mode.CAR]),
         callers={mode: paper.caller(scripts[mode], servers[mode]) for mode in scripts},
     )

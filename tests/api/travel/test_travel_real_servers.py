@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from api.travel import Osrm, OsrmSettings, Server, Valhalla, ValhallaSettings
+from api.travel import OsrmSettings, Server, ValhallaSettings, osrm, valhalla
 from matcher.domain import Mode
 from matcher.travel.contract import Point, TravelQuestion
 from tests.api.travel import travel_servers as paper
@@ -35,7 +35,7 @@ def address(variable: str) -> Server:
 
 def test_valhalla_itself() -> None:
     """Within two minutes of what was recorded, as points are rounded; two are outside."""
-    provider = Valhalla(ValhallaSettings(server=address("STEGET_TEST_VALHALLA")))
+    provider = valhalla.provider(ValhallaSettings(server=address("STEGET_TEST_VALHALLA")))
     first, second = provider.to_site(walk())
     far = provider.to_site(walk(*ORIGINS, NORTH, STOCKHOLM))
     provider.close()
@@ -47,7 +47,7 @@ def test_valhalla_itself() -> None:
 
 def test_osrm_itself() -> None:
     """The same; two are far from every street of the map."""
-    provider = Osrm(OsrmSettings(walk=address("STEGET_TEST_OSRM")))
+    provider = osrm.provider(OsrmSettings(walk=address("STEGET_TEST_OSRM")))
     first, second, *far = provider.to_site(walk(*ORIGINS, NORTH, STOCKHOLM))
     provider.close()
     assert first.minutes == pytest.approx(25, abs=2)

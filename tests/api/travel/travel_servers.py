@@ -9,18 +9,15 @@ from typing import Any
 
 import httpx
 
+from api import travel as servers
 from api.travel import (
-    Motis,
+    JourneySource,
     MotisSettings,
-    OpenTripPlanner,
-    Osrm,
     OsrmSettings,
     OtpSettings,
-    ResRobot,
     Server,
-    Sl,
+    ServerProvider,
     SlSettings,
-    Valhalla,
     ValhallaSettings,
 )
 from api.travel.calls import Caller
@@ -134,36 +131,40 @@ def told(answers: Sequence[TravelAnswer]) -> list[int | Reach]:
     return [a.reach if a.minutes is None else a.minutes for a in answers]
 
 
-def motis(respond: Respond, turned: TurnedClock | None = None, **changes: Any) -> Motis:  # noqa: ANN401 -- whatever it takes
+def motis(respond: Respond, turned: TurnedClock | None = None, **changes: Any) -> ServerProvider:  # noqa: ANN401 -- whatever it takes
     """A MOTIS on paper."""
     settings = MotisSettings(server=SERVER, **changes)
-    return Motis(settings, caller=caller(respond, turned=turned))
+    return servers.motis.provider(settings, caller=caller(respond, turned=turned))
 
 
-def valhalla(respond: Respond, turned: TurnedClock | None = None, **changes: Any) -> Valhalla:  # noqa: ANN401 -- whatever it takes
+def valhalla(
+    respond: Respond,
+    turned: TurnedClock | None = None,
+    **changes: Any,  # noqa: ANN401 -- whatever it takes
+) -> ServerProvider:
     """A Valhalla on paper."""
     settings = ValhallaSettings(server=SERVER, **changes)
-    return Valhalla(settings, caller=caller(respond, turned=turned))
+    return servers.valhalla.provider(settings, caller=caller(respond, turned=turned))
 
 
-def osrm(respond: Respond, turned: TurnedClock | None = None, **changes: Any) -> Osrm:  # noqa: ANN401 -- whatever it takes
+def osrm(respond: Respond, turned: TurnedClock | None = None, **changes: Any) -> ServerProvider:  # noqa: ANN401 -- whatever it takes
     """An OSRM on paper, for walks."""
     settings = OsrmSettings(walk=SERVER, **changes)
-    return Osrm(settings, callers={Mode.WALK: caller(respond, turned=turned)})
+    return servers.osrm.provider(settings, callers={Mode.WALK: caller(respond, turned=turned)})
 
 
-def otp(respond: Respond, turned: TurnedClock | None = None, **changes: Any) -> OpenTripPlanner:  # noqa: ANN401 -- whatever it takes
+def otp(respond: Respond, turned: TurnedClock | None = None, **changes: Any) -> ServerProvider:  # noqa: ANN401 -- whatever it takes
     """An OpenTripPlanner on paper."""
     settings = OtpSettings(server=SERVER, **changes)
-    return OpenTripPlanner(settings, caller=caller(respond, turned=turned))
+    return servers.otp.provider(settings, caller=caller(respond, turned=turned))
 
 
-def resrobot(respond: Respond, turned: TurnedClock | None = None) -> ResRobot:
+def resrobot(respond: Respond, turned: TurnedClock | None = None) -> JourneySource:
     """A ResRobot on paper."""
-    return ResRobot(SERVER, caller=caller(respond, turned=turned, headers={}))
+    return servers.resrobot.source(SERVER, caller=caller(respond, turned=turned, headers={}))
 
 
-def sl(respond: Respond, turned: TurnedClock | None = None) -> Sl:
+def sl(respond: Respond, turned: TurnedClock | None = None) -> JourneySource:
     """An SL on paper."""
     settings = SlSettings(contact="resor@example.org", server=SERVER)
-    return Sl(settings, caller=caller(respond, turned=turned, headers={}))
+    return servers.sl.source(settings, caller=caller(respond, turned=turned, headers={}))

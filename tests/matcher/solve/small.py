@@ -5,18 +5,15 @@ Nothing here knows how the engine solves: it enumerates.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations, product
-from types import ModuleType
 
 import numpy as np
-import pytest
 from hypothesis import strategies as st
 
 from matcher.capacity import Capacity
 from matcher.domain import SESSIONS
 from matcher.policy import Limits
-from matcher.solve import compiled, goals
+from matcher.solve import goals
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions, split
 
@@ -233,16 +230,6 @@ def solved(whole: Component, how: Budget) -> tuple[list[goals.Solved], Values, V
     number = len(whole.gain)
     values = tuple(sum(part.values[goal] for part in parts) for goal in range(number))
     return parts, values, goals.bounds(parts, number, how)
-
-
-def in_python(module: ModuleType) -> ModuleType:
-    """A second copy of a module, whose loops stay Python: coverage sees no machine code."""
-    spec = spec_from_file_location(module.__name__, module.__file__)
-    copy = module_from_spec(spec)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiled, "compiled", lambda loop: loop)
-        spec.loader.exec_module(copy)
-    return copy
 
 
 def one_more(left: Callable[..., Capacity], **more: int) -> Callable[..., Capacity]:

@@ -10,13 +10,15 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.solve import chains, flow, halfdays, rosters, seating
 from matcher.solve.components import NOBODY, Component, Positions
 from matcher.solve.layout import Layout, lay_out
 from matcher.solve.seating import Seating
+from tests.examples import examples
+from tests.matcher.loops import in_python
 from tests.matcher.solve.small import (
     Values,
     all_plans,
@@ -24,7 +26,6 @@ from tests.matcher.solve.small import (
     component,
     components,
     crowded,
-    in_python,
     is_plan,
 )
 
@@ -127,7 +128,7 @@ def replaced(layout: Layout, made: Seating) -> list[set[int]]:
 
 
 @given(cases(), st.sampled_from([1, 2, ENOUGH]))
-@settings(max_examples=150)
+@examples(150)
 def test_every_plan_stays_lawful_and_is_never_worse(case: Case, rounds: int) -> None:
     """Each once, within seats, starts and rosters; goals in their order; in both texts."""
     part, chosen = case
@@ -148,7 +149,7 @@ def test_every_plan_stays_lawful_and_is_never_worse(case: Case, rounds: int) -> 
 
 
 @given(cases(), st.integers(1, 4))
-@settings(max_examples=150)
+@examples(150)
 def test_a_seating_says_the_same_as_one_made_anew(case: Case, rounds: int) -> None:
     """However far it came: the people, their half-days and who could take whose place."""
     part, chosen = case
@@ -162,7 +163,7 @@ def test_a_seating_says_the_same_as_one_made_anew(case: Case, rounds: int) -> No
 
 
 @given(networks())
-@settings(max_examples=150)
+@examples(150)
 def test_the_flow_knows_no_better_plan(case: Case) -> None:
     """Where only seats count, chains lead from any plan, and from none, to the best one."""
     part, chosen = case
@@ -172,7 +173,7 @@ def test_the_flow_knows_no_better_plan(case: Case) -> None:
 
 
 @given(st.one_of(components(), crowded()))
-@settings(max_examples=100)
+@examples(100)
 def test_nobody_alone_could_do_better(part: Component) -> None:
     """Where no supervisor is limited: nobody can join or take a place so that goals rise."""
     part = replace(part, supervisor=np.full_like(part.supervisor, NOBODY))
@@ -188,7 +189,7 @@ def test_nobody_alone_could_do_better(part: Component) -> None:
 
 
 @given(cases(), st.data())
-@settings(max_examples=80)
+@examples(80)
 def test_whoever_is_held_stays(case: Case, data: st.DataObject) -> None:
     """With their place or without: they are where they were, in both texts."""
     part, chosen = case
@@ -200,7 +201,7 @@ def test_whoever_is_held_stays(case: Case, data: st.DataObject) -> None:
 
 
 @given(cases(), st.data())
-@settings(max_examples=80)
+@examples(80)
 def test_nobody_comes_by_a_row_that_is_not_open(case: Case, data: st.DataObject) -> None:
     """Rows that may not be chosen are left as they are, or left; in both texts."""
     part, chosen = case
@@ -211,7 +212,7 @@ def test_nobody_comes_by_a_row_that_is_not_open(case: Case, data: st.DataObject)
 
 
 @given(cases(), st.integers(0, 3))
-@settings(max_examples=80)
+@examples(80)
 def test_short_chains_are_lawful_too(case: Case, longest: int) -> None:
     """However few moves a chain may have, even none: no plan is worse, in both texts."""
     part, chosen = case
@@ -221,7 +222,7 @@ def test_short_chains_are_lawful_too(case: Case, longest: int) -> None:
 
 
 @given(cases())
-@settings(max_examples=30)
+@examples(30)
 def test_the_same_plan_ends_the_same(case: Case) -> None:
     """Twice from the same plan: the same in everything a seating says."""
     part, chosen = case

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher.domain import OpeningId, ParticipantId, Problem
 from matcher.policy import GoalName, Policy
@@ -11,6 +11,7 @@ from matcher.solve import standing as module
 from matcher.solve.claims import before_points, claim, may_come
 from matcher.solve.standing import Standing
 from tests.builders import avoid, day, opening, participant, problem_of
+from tests.examples import examples
 from tests.matcher.explain.asked import NO_FORMER, TINY, standing_of, weighed
 from tests.matcher.explain.truth import World, world
 
@@ -41,7 +42,7 @@ def check(standing: Standing, problem: Problem, true: World) -> None:
 
 
 @given(TINY, weighed(NO_FORMER))
-@settings(max_examples=50)
+@examples(50)
 def test_a_claim_is_the_best_plan_with_one_person_last(problem: Problem, policy: Policy) -> None:
     """The goals before points as good as can be, then a place for one, if there is one."""
     standing = standing_of(problem, policy)
@@ -52,7 +53,7 @@ def test_a_claim_is_the_best_plan_with_one_person_last(problem: Problem, policy:
 
 
 @given(TINY, weighed(NO_FORMER))
-@settings(max_examples=25)
+@examples(25)
 def test_a_claim_in_another_problem(problem: Problem, policy: Policy) -> None:
     """The same where the problem has changed: here, a seat more everywhere."""
     standing = standing_of(problem, policy)
@@ -62,7 +63,7 @@ def test_a_claim_in_another_problem(problem: Problem, policy: Policy) -> None:
 
 
 @given(TINY, weighed(NO_FORMER))
-@settings(max_examples=15)
+@examples(15)
 def test_a_claim_in_large_parts_is_never_too_much(problem: Problem, policy: Policy) -> None:
     """Where parts are too large to be solved exactly, proven is still what is true."""
     with pytest.MonkeyPatch.context() as patch:
@@ -71,7 +72,7 @@ def test_a_claim_in_large_parts_is_never_too_much(problem: Problem, policy: Poli
 
 
 @given(TINY, weighed(NO_FORMER))
-@settings(max_examples=40)
+@examples(40)
 def test_nowhere_is_overlooked_where_somebody_may_come(problem: Problem, policy: Policy) -> None:
     """Where only seats bind: whoever could have an opening, were there no barrier, may come there.
 

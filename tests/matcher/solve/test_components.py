@@ -1,12 +1,13 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher.solve.components import NOBODY, Component, split
+from tests.examples import examples
 from tests.matcher.solve.small import component, components
 
 
 @given(components())
-@settings(max_examples=60)
+@examples(60)
 def test_every_pair_is_in_one_part_as_it_was(whole: Component) -> None:
     """Nothing is lost, nothing changed: gains, half-days, weeks, seats and desks of each pair."""
     seen: list[int] = []
@@ -26,7 +27,7 @@ def test_every_pair_is_in_one_part_as_it_was(whole: Component) -> None:
 
 
 @given(components())
-@settings(max_examples=60)
+@examples(60)
 def test_parts_share_nothing(whole: Component) -> None:
     """No participant, opening or supervisor stands in two parts."""
     parts = list(split(whole))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher import capacity, columns, pairs, verify
@@ -24,6 +24,7 @@ from tests.builders import (
     seek,
     week,
 )
+from tests.examples import examples
 from tests.matcher.solve.small import (
     Values,
     all_values,
@@ -93,7 +94,7 @@ def numbers(outcome: Outcome) -> tuple[Values, Values]:
 
 
 @given(SMALL, st.sampled_from([None, None, 0, 1, 2]))
-@settings(max_examples=60)
+@examples(60)
 def test_a_plan_is_the_best_of_all_plans(problem: Problem, starts: int | None) -> None:
     """Half-days, seats and supervisors included: every goal in order, proven, and optimal."""
     policy = Policy(supervisor_starts=starts)
@@ -104,7 +105,7 @@ def test_a_plan_is_the_best_of_all_plans(problem: Problem, starts: int | None) -
 
 
 @given(lively(most_people=5, most_openings=4), policies())
-@settings(max_examples=40)
+@examples(40)
 def test_it_is_the_best_with_everything_in_it_too(problem: Problem, policy: Policy) -> None:
     """Placements, pins, offers, barriers of every kind."""
     outcome = plan(problem, policy)
@@ -113,7 +114,7 @@ def test_it_is_the_best_with_everything_in_it_too(problem: Problem, policy: Poli
 
 
 @given(SMALL, LIMITS)
-@settings(max_examples=70)
+@examples(70)
 def test_with_little_work_the_bounds_are_true(problem: Problem, limits: Limits) -> None:
     """Lawful, never above the optimum, and no plan that reaches the values exceeds a bound."""
     outcome = plan(problem, Policy(), limits)
@@ -126,7 +127,7 @@ def test_with_little_work_the_bounds_are_true(problem: Problem, limits: Limits) 
 
 
 @given(SMALL, goal_orders(SUMS), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_goals_count_in_the_policys_order(
     problem: Problem, order: tuple[GoalName, ...], data: st.DataObject
 ) -> None:
@@ -138,7 +139,7 @@ def test_goals_count_in_the_policys_order(
 
 
 @given(SMALL, st.sampled_from([Limits(), Limits(rounds=1, nodes=1)]))
-@settings(max_examples=30)
+@examples(30)
 def test_the_same_input_gives_the_same_outcome(problem: Problem, limits: Limits) -> None:
     """Plan, goals and status, byte for byte; only the seconds may differ."""
     once, again = (replace(plan(problem, Policy(), limits), seconds={}) for _ in range(2))
@@ -147,7 +148,7 @@ def test_the_same_input_gives_the_same_outcome(problem: Problem, limits: Limits)
 
 
 @given(st.lists(SMALL, min_size=2, max_size=2))
-@settings(max_examples=30)
+@examples(30)
 def test_problems_that_do_not_touch_add_up(pair: list[Problem]) -> None:
     """Planned as one, two problems reach in every goal what they reach apart, together."""
     both = [renamed(problem, name) for problem, name in zip(pair, "AB", strict=True)]
@@ -355,7 +356,7 @@ def test_the_seconds_are_those_of_the_stages_told(one_seat_for_two: Problem) -> 
 
 
 @given(SMALL)
-@settings(max_examples=30)
+@examples(30)
 def test_what_the_verifier_refuses_never_leaves(problem: Problem) -> None:
     """A seat too many, claimed by a bug: no plan comes out but an error that names the rule."""
     full = replace(problem, openings=tuple(crowd_out(o) for o in problem.openings))

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize
 
 from matcher.solve import exact
 from matcher.solve.components import Component
+from tests.examples import examples
 from tests.matcher.solve.small import (
     Values,
     all_values,
@@ -48,7 +49,7 @@ def is_better(case: Case, found: exact.Exact) -> bool:
 
 
 @given(cases())
-@settings(max_examples=150)
+@examples(150)
 def test_a_better_plan_is_found_where_there_is_one(case: Case) -> None:
     """All plans tried: the best that keeps the floors, or none and the word that there is none."""
     part, floors, known = case
@@ -62,7 +63,7 @@ def test_a_better_plan_is_found_where_there_is_one(case: Case) -> None:
 
 
 @given(cases(), st.sampled_from([0, 1]), st.sampled_from([None, 0.0, 1000.0]))
-@settings(max_examples=80)
+@examples(80)
 def test_cut_short_it_claims_nothing_that_is_not_so(
     case: Case, nodes: int, seconds: float | None
 ) -> None:

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from matcher.solve import flow
 from matcher.solve.components import NOBODY, Component
+from tests.examples import examples
 from tests.matcher.solve.small import all_values, component, components
 
 
@@ -16,14 +17,14 @@ def reached(part: Component, seats: list[int] | None = None) -> tuple[int, ...]:
 
 
 @given(components())
-@settings(max_examples=120)
+@examples(120)
 def test_every_goal_in_order_is_the_best_there_is(part: Component) -> None:
     """Seats and supervisors kept, each participant once: no choice is better in any goal."""
     assert reached(part) == max(all_values(part, half_days=False))
 
 
 @given(components())
-@settings(max_examples=120)
+@examples(120)
 def test_stage_by_stage_reaches_the_same(part: Component) -> None:
     """With a range so small that every goal is solved by itself, on the best face of those before.
 
@@ -51,7 +52,7 @@ def test_stages_and_stack_agree_on_a_crowd() -> None:
 
 
 @given(components())
-@settings(max_examples=30)
+@examples(30)
 def test_a_small_range_really_makes_stages(part: Component) -> None:
     """Else the test before proves nothing: a range of nothing gives a stage to each goal."""
     assume(len(part) and (part.gain.max(axis=1) > 0).all())
@@ -64,7 +65,7 @@ def test_a_small_range_really_makes_stages(part: Component) -> None:
 
 
 @given(components())
-@settings(max_examples=30)
+@examples(30)
 def test_the_choice_is_in_order_and_each_person_is_there_once(part: Component) -> None:
     """Positions ascending; and every pair is of another participant."""
     chosen = flow.best(part, part.seats)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matcher.solve import exact, goals
 from matcher.solve.components import Component, split
+from tests.examples import examples
 from tests.matcher.solve.small import (
     Values,
     all_values,
@@ -52,7 +53,7 @@ def holds(everything: list[Values], values: Values, bounds: Values) -> None:
 
 
 @given(PARTS)
-@settings(max_examples=120)
+@examples(120)
 def test_with_enough_work_every_goal_is_proven(whole: Component) -> None:
     """All lawful plans tried: no goal can be better, in order, and every bound says so."""
     parts, values, bounds = solved(whole, budget())
@@ -62,7 +63,7 @@ def test_with_enough_work_every_goal_is_proven(whole: Component) -> None:
 
 
 @given(components(loose=True), WORK)
-@settings(max_examples=60)
+@examples(60)
 def test_where_half_days_do_not_bind_no_work_is_needed(
     whole: Component, work: tuple[int, int]
 ) -> None:
@@ -72,7 +73,7 @@ def test_where_half_days_do_not_bind_no_work_is_needed(
 
 
 @given(whole=PARTS, work=WORK, seed=st.integers(0, 3))
-@settings(max_examples=100)
+@examples(100)
 @pytest.mark.usefixtures("thin")
 def test_with_any_work_the_bounds_are_true(
     whole: Component, work: tuple[int, int], seed: int
@@ -89,7 +90,7 @@ def test_with_any_work_the_bounds_are_true(
 
 
 @given(pair=st.lists(crowded(), min_size=2, max_size=2), work=WORK)
-@settings(max_examples=60)
+@examples(60)
 @pytest.mark.usefixtures("thin")
 def test_bounds_of_parts_that_stand_apart_are_true_together(
     pair: list[Component], work: tuple[int, int]
@@ -109,7 +110,7 @@ def test_bounds_of_parts_that_stand_apart_are_true_together(
 
 
 @given(crowded(), WORK)
-@settings(max_examples=60)
+@examples(60)
 def test_the_bound_of_the_first_goal_is_never_above_the_flows(
     whole: Component, work: tuple[int, int]
 ) -> None:
@@ -119,14 +120,14 @@ def test_the_bound_of_the_first_goal_is_never_above_the_flows(
 
 
 @given(crowded(), WORK)
-@settings(max_examples=60)
+@examples(60)
 def test_a_budget_never_makes_it_worse(whole: Component, work: tuple[int, int]) -> None:
     """With some work the plan is at least as good as with none, in order of the goals."""
     assert solved(whole, budget(*work))[1] >= solved(whole, budget(0, 0))[1]
 
 
 @given(crowded(), WORK)
-@settings(max_examples=40)
+@examples(40)
 def test_twice_is_the_same(whole: Component, work: tuple[int, int]) -> None:
     """The same component and the same work: the same pairs, half-days and bounds."""
     once, again = (solved(whole, budget(*work)) for _ in range(2))
@@ -137,7 +138,7 @@ def test_twice_is_the_same(whole: Component, work: tuple[int, int]) -> None:
 
 
 @given(crowded())
-@settings(max_examples=20)
+@examples(20)
 def test_threads_change_nothing(whole: Component) -> None:
     """Shared among threads or not: the same values and bounds."""
     alone = solved(whole, budget())[1:]
@@ -147,7 +148,7 @@ def test_threads_change_nothing(whole: Component) -> None:
 
 
 @given(crowded(), st.sampled_from([0, 20]))
-@settings(max_examples=40)
+@examples(40)
 def test_where_no_pair_is_ruled_out(whole: Component, rounds: int) -> None:
     """In large components prices and rounds alone: true bounds, a lawful plan, no exact model."""
     with pytest.MonkeyPatch.context() as patch:
@@ -229,7 +230,7 @@ def test_the_emergency_stop_stops_it() -> None:
 
 @given(crowded())
 @example(OPEN)
-@settings(max_examples=40)
+@examples(40)
 def test_better_plans_among_the_likeliest_are_sought_a_few_times(whole: Component) -> None:
     """However poor what the exact model gives, chains make a lawful plan of it; bounds hold."""
     poor = exact.Exact(chosen=np.zeros(0, dtype=np.int64), bound=None)
@@ -241,7 +242,7 @@ def test_better_plans_among_the_likeliest_are_sought_a_few_times(whole: Componen
 
 @given(crowded())
 @example(OPEN)
-@settings(max_examples=40)
+@examples(40)
 def test_a_stop_before_the_exact_model_is_kept(whole: Component) -> None:
     """Where the clock stops the work after pairs are ruled out, no exact model is asked."""
     asked, slack = budget(0), goals.prices.slack

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ortools.graph.python import max_flow
 
 from matcher.solve import halfdays
 from matcher.solve.components import Component
+from tests.examples import examples
 from tests.matcher.solve.small import (
     all_values,
     choices,
@@ -27,7 +28,7 @@ SETS = st.integers(1, 15)
     st.lists(st.tuples(SETS, st.integers(1, 4)), max_size=4),
     st.lists(st.integers(0, 2), min_size=4, max_size=4),
 )
-@settings(max_examples=200)
+@examples(200)
 def test_a_roster_is_found_where_one_exists(
     people: list[tuple[int, int]], room: list[int]
 ) -> None:
@@ -80,7 +81,7 @@ def test_openings_do_not_share_half_days() -> None:
 
 
 @given(components())
-@settings(max_examples=60)
+@examples(60)
 def test_the_bound_on_seats_is_true(part: Component) -> None:
     """No lawful choice puts more people anywhere than the bound; the bound is within the seats."""
     bound = halfdays.seat_bound(part)
@@ -104,7 +105,7 @@ def test_the_bound_on_seats_takes_those_who_come_least(weeks: list[int], bound: 
 
 
 @given(components())
-@settings(max_examples=60)
+@examples(60)
 def test_where_half_days_cannot_bind_they_do_not(part: Component) -> None:
     """Where no opening is binding, leaving half-days out changes nothing."""
     if not halfdays.binding(part).any():
@@ -123,7 +124,7 @@ def test_half_days_bind_where_more_can_come_than_there_is_room(
 
 
 @given(components())
-@settings(max_examples=60)
+@examples(60)
 def test_whoever_stays_has_a_roster(part: Component) -> None:
     """From any choice: whom is let go is enough, and nobody is let go where it is not crowded."""
     for rows in list(choices(part))[-20:]:

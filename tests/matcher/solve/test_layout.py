@@ -1,19 +1,20 @@
 """The layout of a component says what the component says."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.solve import halfdays
 from matcher.solve.components import NOBODY, Component
 from matcher.solve.layout import lay_out
+from tests.examples import examples
 from tests.matcher.solve.small import component, components, crowded, days_of
 
 PARTS = st.one_of(components(), crowded())
 
 
 @given(PARTS)
-@settings(max_examples=80)
+@examples(80)
 def test_rows_are_the_pairs_by_opening_then_participant(part: Component) -> None:
     """Every pair once, with its own participant, opening, week and gains."""
     layout = lay_out(part)
@@ -27,7 +28,7 @@ def test_rows_are_the_pairs_by_opening_then_participant(part: Component) -> None
 
 
 @given(PARTS)
-@settings(max_examples=80)
+@examples(80)
 def test_rows_are_found_by_opening_and_by_participant(part: Component) -> None:
     """Between the numbers in ``first`` stand an opening's rows, in ``own`` a participant's."""
     layout = lay_out(part)
@@ -40,7 +41,7 @@ def test_rows_are_found_by_opening_and_by_participant(part: Component) -> None:
 
 
 @given(PARTS)
-@settings(max_examples=80)
+@examples(80)
 def test_local_half_days_mean_the_same(part: Component) -> None:
     """Bit by bit: the n-th half-day with room, and how much room it has."""
     layout = lay_out(part)
@@ -54,7 +55,7 @@ def test_local_half_days_mean_the_same(part: Component) -> None:
 
 
 @given(PARTS)
-@settings(max_examples=40)
+@examples(40)
 def test_limits_are_those_of_the_component(part: Component) -> None:
     """Seats, supervisors and their starts; and where half-days bind."""
     layout = lay_out(part)

@@ -7,7 +7,7 @@ from math import ceil
 
 import numpy as np
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from matcher import capacity, columns, groups, pairs
@@ -18,6 +18,7 @@ from matcher.solve import order
 from matcher.solve.budget import Budget
 from matcher.solve.door import plan
 from tests.builders import opening, participant, problem_of, seek
+from tests.examples import examples
 from tests.matcher.solve.small import Values, choices, component, fits, lawful, true_bounds
 from tests.strategies import crowds, former_plans, goal_orders, parities
 
@@ -118,7 +119,7 @@ def honest(outcome: Outcome, plans: list[Values]) -> None:
 
 
 @given(SMALL, goal_orders(), parities, st.sampled_from(LITTLE), st.data())
-@settings(max_examples=80)
+@examples(80)
 def test_any_goals_in_any_order_are_honest(
     problem: Problem,
     order: tuple[GoalName, ...],
@@ -134,7 +135,7 @@ def test_any_goals_in_any_order_are_honest(
 
 
 @given(SMALL, goal_orders(NO_PARITY), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_without_parity_a_small_plan_is_the_best_and_proven(
     problem: Problem, order: tuple[GoalName, ...], data: st.DataObject
 ) -> None:
@@ -145,7 +146,7 @@ def test_without_parity_a_small_plan_is_the_best_and_proven(
 
 
 @given(SMALL, parities, st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_what_stands_before_parity_loses_nothing_by_it(
     problem: Problem, parity: Parity, data: st.DataObject
 ) -> None:
@@ -158,7 +159,7 @@ def test_what_stands_before_parity_loses_nothing_by_it(
 
 
 @given(SMALL, goal_orders(), parities, st.data())
-@settings(max_examples=30)
+@examples(30)
 def test_the_same_question_gives_the_same_plan(
     problem: Problem, order: tuple[GoalName, ...], parity: Parity, data: st.DataObject
 ) -> None:
@@ -278,7 +279,7 @@ def less(place: Opening, what: str) -> Opening:
 
 
 @given(crowds(most_people=4), st.sampled_from(["newcomer", "paused", "a seat fewer"]), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_after_a_change_as_few_as_possible_move(
     problem: Problem, what: str, data: st.DataObject
 ) -> None:

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.solve import chains, places, rosters, seating
 from matcher.solve.components import NOBODY, Component
 from matcher.solve.layout import Layout, lay_out
 from matcher.solve.seating import Seating
+from tests.examples import examples
+from tests.matcher.loops import in_python
 from tests.matcher.solve.small import (
     Values,
     all_plans,
@@ -18,7 +20,6 @@ from tests.matcher.solve.small import (
     component,
     components,
     crowded,
-    in_python,
     is_plan,
 )
 
@@ -71,7 +72,7 @@ def enter(part: Component, pairs: list[int], row: int, loops: object) -> tuple[b
 
 
 @given(cases(), st.data())
-@settings(max_examples=120)
+@examples(120)
 def test_whoever_enters_is_there_and_the_plan_is_lawful(case: Case, data: st.DataObject) -> None:
     """False exactly where no plan has the pair; else nobody but the one who enters comes anew."""
     part, pairs = case
@@ -89,7 +90,7 @@ def test_whoever_enters_is_there_and_the_plan_is_lawful(case: Case, data: st.Dat
 
 
 @given(cases(loose=True), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_the_one_who_loses_least_gives_way(case: Case, data: st.DataObject) -> None:
     """At a full opening without binding half-days one goes: by this place and the next best."""
     part, pairs = case
@@ -118,7 +119,7 @@ def test_the_one_who_loses_least_gives_way(case: Case, data: st.DataObject) -> N
 
 
 @given(st.one_of(components(), crowded()), st.randoms(use_true_random=False))
-@settings(max_examples=80)
+@examples(80)
 def test_people_settle_one_by_one_while_there_is_room(part: Component, dice: object) -> None:
     """Each in turn comes if the plan with them is lawful, and is left out if not."""
     wanted = {int(part.participant[row]): row for row in dice.sample(range(len(part)), len(part))}
@@ -143,7 +144,7 @@ def worths(part: Component, loops: object) -> list[Values]:
 
 
 @given(components(loose=True))
-@settings(max_examples=80)
+@examples(80)
 def test_a_seat_is_worth_what_trying_it_all_gives(part: Component) -> None:
     """Where nothing but seats binds: the best plan with a seat more, less the best plan."""
     part = replace(part, supervisor=np.full_like(part.supervisor, NOBODY))
@@ -158,7 +159,7 @@ def test_a_seat_is_worth_what_trying_it_all_gives(part: Component) -> None:
 
 
 @given(st.one_of(components(), crowded()))
-@settings(max_examples=80)
+@examples(80)
 def test_where_half_days_bind_a_seat_for_nobody_is_worth_nothing(part: Component) -> None:
     """Who comes must have half-days left: nothing is worth less than nothing, compiled or not."""
     found = worths(part, PLAIN)

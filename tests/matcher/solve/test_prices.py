@@ -4,13 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.solve import prices
 from matcher.solve.components import Component
 from matcher.solve.layout import lay_out
 from matcher.solve.prices import Prices, Task, Work
+from tests.examples import examples
 from tests.matcher.solve.small import all_plans, component, components, crowded, kept
 
 STEPS = st.sampled_from([0, 1, 5, 40, 250])
@@ -57,7 +58,7 @@ def said(found: Prices) -> tuple[object, ...]:
 
 
 @given(cases(), STEPS)
-@settings(max_examples=150)
+@examples(150)
 def test_no_plan_that_keeps_the_floors_exceeds_the_bound(case: Case, steps: int) -> None:
     """From any prices, after any number of steps; the bound is in whole units, rounded down."""
     part, task, start = case
@@ -69,7 +70,7 @@ def test_no_plan_that_keeps_the_floors_exceeds_the_bound(case: Case, steps: int)
 
 
 @given(cases(), STEPS)
-@settings(max_examples=60)
+@examples(60)
 def test_steps_never_raise_the_bound(case: Case, steps: int) -> None:
     """The prices to begin with are kept until better ones are found; so when it is stopped."""
     part, task, start = case
@@ -82,7 +83,7 @@ def test_steps_never_raise_the_bound(case: Case, steps: int) -> None:
 
 
 @given(cases(), st.sampled_from([5, 40]))
-@settings(max_examples=30)
+@examples(30)
 def test_threads_change_nothing(case: Case, steps: int) -> None:
     """None, one, two or three threads: the same prices, to the last unit."""
     part, task, start = case
@@ -94,7 +95,7 @@ def test_threads_change_nothing(case: Case, steps: int) -> None:
 
 
 @given(cases(), st.sampled_from([0, 40]))
-@settings(max_examples=120)
+@examples(120)
 def test_what_is_ruled_out_is_in_no_plan_as_good(case: Case, steps: int) -> None:
     """Every pair of every plan that keeps the floors and reaches what is known stays within."""
     part, task, start = case
@@ -111,7 +112,7 @@ def test_what_is_ruled_out_is_in_no_plan_as_good(case: Case, steps: int) -> None
 
 
 @given(cases())
-@settings(max_examples=40)
+@examples(40)
 def test_units_are_a_power_of_two_and_the_largest_gain_has_enough(case: Case) -> None:
     """At least half of ``FINE`` and at most all of it; one unit for gains beyond that."""
     part, task, _ = case

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import verify
@@ -12,6 +12,7 @@ from matcher.outcome import Assignment, Goal, Outcome, Plan, Status
 from matcher.policy import DEFAULT_GOALS, GoalName, Policy
 from matcher.solve.door import plan
 from tests.builders import day, opening, participant, placement, problem_of, seek, week
+from tests.examples import examples
 from tests.strategies import crowds, lively
 
 FIRST = Policy(goals=(GoalName.STABILITY, *DEFAULT_GOALS))
@@ -170,7 +171,7 @@ def answered(row: Assignment, status: PlacementStatus) -> Placement:
 
 
 @given(st.one_of(SMALL, lively(most_people=5)), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_when_some_have_answered_all_others_stay(problem: Problem, data: st.DataObject) -> None:
     """Any proposals become offers or pinned, and hold their seats and half-days.
 
@@ -193,7 +194,7 @@ def test_when_some_have_answered_all_others_stay(problem: Problem, data: st.Data
 
 
 @given(SMALL, st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_a_newcomer_moves_nobody_who_can_stay(problem: Problem, data: st.DataObject) -> None:
     """Whoever comes new: with stability first nobody moves.
 

@@ -3,18 +3,20 @@
 Machine code is invisible to coverage, so every call goes to a Python copy too and must agree.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from matcher.solve import compiled, rosters
+from matcher.solve import rosters
 from matcher.solve.components import Component
 from matcher.solve.layout import Layout, Wide, lay_out
-from tests.matcher.solve.small import component, components, crowded, has_roster, in_python
+from tests.examples import examples
+from tests.matcher.loops import in_python
+from tests.matcher.solve.small import component, components, crowded, has_roster
 
 PLAIN = in_python(rosters)
 PLENTY = 10**9
@@ -72,7 +74,7 @@ def best(layout: Layout, worth: Wide, rows: Wide | None = None) -> tuple[int, in
 
 
 @given(asked())
-@settings(max_examples=250)
+@examples(250)
 def test_the_best_roster_is_the_best_there_is(given_: tuple[Component, Wide]) -> None:
     """Nobody can do better, and those named have a roster and are worth what is said."""
     part, worth = given_
@@ -82,7 +84,7 @@ def test_the_best_roster_is_the_best_there_is(given_: tuple[Component, Wide]) ->
 
 
 @given(asked(), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_only_those_asked_for_come(given_: tuple[Component, Wide], data: st.DataObject) -> None:
     """Some of the rows: what they can be worth together, by their positions among those rows."""
     part, worth = given_
@@ -94,7 +96,7 @@ def test_only_those_asked_for_come(given_: tuple[Component, Wide], data: st.Data
 
 
 @given(asked())
-@settings(max_examples=150)
+@examples(150)
 def test_with_somebody_who_must_come(given_: tuple[Component, Wide]) -> None:
     """Exactly the best with that person, where half-days bind; nobody else is ever forced out."""
     part, worth = given_
@@ -118,7 +120,7 @@ def losses(layout: Layout, worth: Wide, enough: int) -> Wide:
 
 
 @given(asked(), st.sampled_from([-1, 0, 1, 3, 100, PLENTY]))
-@settings(max_examples=200)
+@examples(200)
 def test_losses_are_never_overstated(given_: tuple[Component, Wide], enough: int) -> None:
     """At most the best less the best with that row; exactly that where it is looked at closely."""
     part, worth = given_
@@ -132,7 +134,7 @@ def test_losses_are_never_overstated(given_: tuple[Component, Wide], enough: int
 
 
 @given(asked(), st.sampled_from([0, 1, 2, 5]), st.sampled_from([0, rosters.TABLE]))
-@settings(max_examples=200)
+@examples(200)
 def test_a_search_given_up_still_bounds(
     given_: tuple[Component, Wide], nodes: int, table: int
 ) -> None:
@@ -153,7 +155,7 @@ def test_a_search_given_up_still_bounds(
 
 
 @given(asked())
-@settings(max_examples=60)
+@examples(60)
 def test_a_small_table_changes_nothing(given_: tuple[Component, Wide]) -> None:
     """A knapsack without half-days bounds less, but the search ends where it ended."""
     part, worth = given_
@@ -163,7 +165,7 @@ def test_a_small_table_changes_nothing(given_: tuple[Component, Wide]) -> None:
 
 
 @given(st.one_of(components(), crowded()), st.data())
-@settings(max_examples=100)
+@examples(100)
 def test_openings_are_priced_one_by_one(part: Component, data: st.DataObject) -> None:
     """The sum of their best rosters, whose rows are marked; other openings stay as they were."""
     layout = lay_out(part)
@@ -241,15 +243,3 @@ def test_two_who_come_once_beat_one_who_comes_twice() -> None:
                      sessions=[3, 1, 2], per_week=[2, 1, 1])  # fmt: skip
     assert best(lay_out(part), np.array([5, 3, 3])) == (6, 6, [1, 2])
     assert best(lay_out(part), np.array([7, 3, 3])) == (7, 7, [0])
-
-
-def test_no_folder_to_keep_machine_code_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Numba refuses to keep it: compiled all the same, for this process."""
-
-    def njit(*, nogil: bool, cache: bool = False) -> Callable[[object], object]:
-        if cache:
-            raise RuntimeError("cannot cache function: no locator available")
-        return lambda loop: ("compiled", loop, nogil)
-
-    monkeypatch.setattr(compiled.numba, "njit", njit)
-    assert compiled.compiled(most) == ("compiled", most, True)

@@ -2,19 +2,20 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.solve import rosters, ruin
 from matcher.solve.components import Component
 from matcher.solve.layout import Layout, lay_out
 from matcher.solve.ruin import NOBODY, Aim, Board
+from tests.examples import examples
+from tests.matcher.loops import in_python
 from tests.matcher.solve.small import (
     all_plans,
     component,
     components,
     crowded,
-    in_python,
     is_plan,
 )
 
@@ -80,7 +81,7 @@ def holds(part: Component, board: Board) -> None:
 
 
 @given(cases(), st.sampled_from([0, 1, 7, 40]), st.sampled_from([0.0, 0.1, 3.0, 1e6]))
-@settings(max_examples=150)
+@examples(150)
 def test_the_board_stays_lawful_and_the_best_plan_is_kept(
     case: Case, rounds: int, heat: float
 ) -> None:
@@ -95,7 +96,7 @@ def test_the_board_stays_lawful_and_the_best_plan_is_kept(
 
 
 @given(cases())
-@settings(max_examples=60)
+@examples(60)
 def test_when_it_is_cold_nothing_is_lost(case: Case) -> None:
     """Round by round the goals, in their order, never fall; so the plan is the best so far."""
     part, board, aim = case
@@ -108,7 +109,7 @@ def test_when_it_is_cold_nothing_is_lost(case: Case) -> None:
 
 
 @given(cases(), st.sampled_from([0.1, 1e6]))
-@settings(max_examples=60)
+@examples(60)
 def test_goals_before_the_one_that_is_raised_never_fall(case: Case, heat: float) -> None:
     """However hot: only the goal that is raised may fall for a while, not those before it."""
     part, board, aim = case
@@ -119,7 +120,7 @@ def test_goals_before_the_one_that_is_raised_never_fall(case: Case, heat: float)
 
 
 @given(cases(), st.integers(0, 9))
-@settings(max_examples=30)
+@examples(30)
 def test_the_same_seed_gives_the_same_plan(case: Case, seed: int) -> None:
     """Twice from the same plan with the same dice."""
     part, board, aim = case

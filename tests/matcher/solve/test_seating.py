@@ -2,14 +2,16 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.solve import rosters, seating
 from matcher.solve.components import NOBODY, Component, Positions
 from matcher.solve.layout import Layout, Wide, lay_out
 from matcher.solve.seating import JOINS, Seating
-from tests.matcher.solve.small import all_plans, component, components, crowded, fits, in_python
+from tests.examples import examples
+from tests.matcher.loops import in_python
+from tests.matcher.solve.small import all_plans, component, components, crowded, fits
 
 PLAIN = in_python(seating)
 PARTS = st.one_of(components(), crowded())
@@ -62,7 +64,7 @@ def agree(part: Component, layout: Layout, rows: list[int]) -> bool:
 
 
 @given(cases())
-@settings(max_examples=80)
+@examples(80)
 def test_everybody_is_where_the_plan_says(case: Case) -> None:
     """By person, by opening and by supervisor: who is there, and what is left."""
     part, rows = case
@@ -84,7 +86,7 @@ def test_everybody_is_where_the_plan_says(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=60)
+@examples(60)
 def test_every_set_of_half_days_says_what_is_taken(case: Case) -> None:
     """Where half-days bind: what people there must take of a set, and the set's room."""
     part, rows = case
@@ -121,7 +123,7 @@ def takes_of(part: Component, layout: Layout, made: Seating) -> list[int]:
 
 
 @given(cases())
-@settings(max_examples=60)
+@examples(60)
 def test_a_row_takes_a_place_if_the_opening_then_has_a_roster(case: Case) -> None:
     """Exactly the people whose place it could take, and whether it could join; nothing else."""
     part, rows = case
@@ -131,7 +133,7 @@ def test_a_row_takes_a_place_if_the_opening_then_has_a_roster(case: Case) -> Non
 
 
 @given(cases(), st.data())
-@settings(max_examples=150)
+@examples(150)
 def test_people_move_only_if_every_opening_then_has_a_roster(
     case: Case, data: st.DataObject
 ) -> None:
@@ -204,7 +206,7 @@ def at_most(often: list[int], longest: int) -> Wide:
 
 
 @given(stacks())
-@settings(max_examples=200)
+@examples(200)
 def test_stacked_goals_keep_their_order(given_: tuple[Wide, list[int], list[int]]) -> None:
     """As many rows as a chain may have come and go: the dearest goal that differs decides.
 

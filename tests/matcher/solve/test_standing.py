@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.domain import OpeningId, ParticipantId, Problem
@@ -15,6 +15,7 @@ from matcher.solve.standing import Standing, again, choose, choose_each, stand
 from matcher.solve.trials import seat_worths
 from matcher.whatif import what_if
 from tests.builders import opening, participant, placement, problem_of, seek, week
+from tests.examples import examples
 from tests.matcher.explain.asked import TINY, standing_of, tight, weighed
 from tests.matcher.explain.truth import Values, Where, World, world
 from tests.strategies import former_plans, policies
@@ -45,7 +46,7 @@ def moves(before: Where, after: Where, who: str) -> tuple[int, int, int]:
 
 
 @given(TINY, weighed(), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_the_best_plan_stands_as_it_is(
     problem: Problem, policy: Policy, data: st.DataObject
 ) -> None:
@@ -80,7 +81,7 @@ def check(standing: Standing, true: World, pair: tuple[str, str], effect: Effect
 
 
 @given(TINY, weighed(), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_a_choice_does_what_the_best_plan_with_it_does(
     problem: Problem, policy: Policy, data: st.DataObject
 ) -> None:
@@ -100,7 +101,7 @@ def test_a_choice_does_what_the_best_plan_with_it_does(
 
 
 @given(TINY, weighed())
-@settings(max_examples=25)
+@examples(25)
 def test_of_large_parts_what_a_choice_does_is_never_too_good(
     problem: Problem, policy: Policy
 ) -> None:
@@ -116,7 +117,7 @@ def test_of_large_parts_what_a_choice_does_is_never_too_good(
 
 
 @given(tight(), weighed())
-@settings(max_examples=20)
+@examples(20)
 def test_small_parts_are_solved_whatever_chains_find(problem: Problem, policy: Policy) -> None:
     """Where more than seats binds: with no chain, a choice still does what is best."""
     standing, true = standing_of(problem, policy), world(problem, policy)
@@ -129,7 +130,7 @@ def test_small_parts_are_solved_whatever_chains_find(problem: Problem, policy: P
 
 
 @given(TINY, weighed(), st.integers(0, 3), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_a_plan_is_made_again_as_well_as_it_can_be(
     problem: Problem, policy: Policy, kind: int, data: st.DataObject
 ) -> None:
@@ -162,7 +163,7 @@ def one_seat_more(problem: Problem, at: int) -> Problem:
 
 
 @given(problem=TINY, policy=weighed(), loose=st.booleans())
-@settings(max_examples=60)
+@examples(60)
 def test_a_seat_is_worth_what_the_best_plan_with_one_more_adds(
     problem: Problem, policy: Policy, *, loose: bool
 ) -> None:
@@ -181,7 +182,7 @@ def test_a_seat_is_worth_what_the_best_plan_with_one_more_adds(
 
 
 @given(TINY, policies(), st.sampled_from([GoalName.LOWEST_POINTS, GoalName.PARITY]))
-@settings(max_examples=20)
+@examples(20)
 def test_nothing_is_proven_where_a_goal_is_no_sum(
     problem: Problem, policy: Policy, other: GoalName
 ) -> None:
@@ -195,7 +196,7 @@ def test_nothing_is_proven_where_a_goal_is_no_sum(
 
 
 @given(TINY, policies())
-@settings(max_examples=15)
+@examples(15)
 def test_what_is_not_proven_is_bounded(problem: Problem, policy: Policy) -> None:
     """No plan has more of any goal than its bound; of a proven plan, the bounds are its values."""
     best = standing_of(problem, policy)

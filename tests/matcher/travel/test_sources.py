@@ -103,6 +103,23 @@ def test_other_curves_have_their_own_name_and_band() -> None:
     assert far.source == "estimate/tampere"
 
 
+def test_every_curve_has_a_band_of_its_own() -> None:
+    """Transit's and car's replace the built-in ones, each for itself; on foot there is none.
+
+    22.24 km: 72 minutes by transit, 44 by car, 413 on foot, 107 by bike.
+    """
+    near = {mode: EstimateProvider(now=NOW).to_site(question(FAR, mode=mode))[0] for mode in Mode}
+    own = replace(DEFAULT, transit_band=(1, 2), car_band=(3, 4))
+    found = {
+        mode: EstimateProvider(now=NOW, curves=own).to_site(question(FAR, mode=mode))[0]
+        for mode in Mode
+    }
+    assert (near[Mode.CAR].low, near[Mode.CAR].high) == (37, 51)
+    assert (found[Mode.TRANSIT].low, found[Mode.TRANSIT].high) == (71, 74)
+    assert (found[Mode.CAR].low, found[Mode.CAR].high) == (41, 48)
+    assert all(found[mode] == near[mode] for mode in (Mode.WALK, Mode.BIKE))
+
+
 @pytest.mark.parametrize("mode", Mode)
 def test_at_the_site_it_is_no_minutes(mode: Mode) -> None:
     """Also where a curve begins below 0."""

@@ -8,7 +8,7 @@ from math import asin, ceil, radians, sin, sqrt
 
 from hypothesis import strategies as st
 
-from tests.matcher.travel.gtfs.small import TUESDAY, Table
+from tests.matcher.travel.gtfs.small import AGENCY, TUESDAY, Table
 
 ANY, NOT_REFUSED, STEP_FREE = range(3)
 NO = 2
@@ -61,6 +61,7 @@ class World:
         trips = [f"{trip},x,{flag}" for trip, (flag, _) in enumerate(self.trips)]
         stops = enumerate(zip(self.latitudes, self.flags, strict=True))
         return {
+            "agency.txt": AGENCY,
             "stops.txt": [
                 "stop_id,stop_lat,stop_lon,wheelchair_boarding",
                 *(f"{stop},{latitude},18,{flag}" for stop, (latitude, flag) in stops),

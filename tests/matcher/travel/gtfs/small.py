@@ -13,13 +13,7 @@ The stops of a line are 0.05 degrees apart (5.6 km), so nobody walks from one to
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
-
-import pytest
-
-from matcher.travel.gtfs import compiled
 
 TUESDAY = "20261124"
 PLACES = {
@@ -29,6 +23,7 @@ PLACES = {
     "N1": (58.997, 18.0),
 }  # fmt: skip
 Table = Sequence[str]
+AGENCY: Table = ("agency_name,agency_timezone", "Småtrafiken,Europe/Stockholm")
 
 
 def calls(trip: str, *times: str) -> list[str]:
@@ -49,6 +44,7 @@ def calls(trip: str, *times: str) -> list[str]:
 def mini() -> dict[str, Table]:
     """The tables of the feed: header and rows. Everything runs on Tuesday the 24th."""
     return {
+        "agency.txt": AGENCY,
         "stops.txt": [
             "stop_id,stop_lat,stop_lon",
             *(f"{name},{lat},{lon}" for name, (lat, lon) in PLACES.items()),
@@ -80,13 +76,3 @@ def write(folder: Path, tables: Mapping[str, Table], name: str = "feed.zip") -> 
         for table, rows in tables.items():
             archive.writestr(table, "".join(f"{row}\n" for row in rows))
     return path
-
-
-def in_python(module: ModuleType) -> ModuleType:
-    """A second copy of a module, whose loops stay Python: coverage sees no machine code."""
-    spec = spec_from_file_location(module.__name__, module.__file__)
-    copy = module_from_spec(spec)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiled, "compiled", lambda loop: loop)
-        spec.loader.exec_module(copy)
-    return copy

@@ -192,3 +192,41 @@ def test_many_rows(tmp_path: Path) -> None:
     source = provider_of(tmp_path, stop_times=times, trips=mini()["trips.txt"])
     assert minutes(ask(source, [place("A1")], place("A4"), time(7, 30))) == [30]
     assert calls("x", "A1 07:00") == ["x,A1,0,07:00:00,07:00:00, , ,"]
+
+
+HELSINKI: Table = ("agency_timezone", "Europe/Helsinki")
+ISLANDS: Table = ("agency_timezone", "Pacific/Kiritimati")
+
+
+def test_a_deadline_is_a_moment(tmp_path: Path) -> None:
+    """07:06 in Stockholm is 08:06 in Helsinki. An hour later one still leaves at 07:00 there."""
+    source = provider_of(tmp_path, agency=HELSINKI)
+    asked = [time(7, 6), time(8, 6)]
+    found = [ask(source, [place("A1")], place("B4"), at) for at in asked]
+    assert [minutes(answers) for answers in found] == [[66], [126]]
+
+
+def test_a_deadline_on_another_day(tmp_path: Path) -> None:
+    """19:06 of Monday in Stockholm is 08:06 of Tuesday in Kiritimati, thirteen hours ahead."""
+    source = provider_of(tmp_path, agency=ISLANDS)
+    monday = date(2026, 11, 23)
+    answers = ask(source, [place("A1")], place("B4"), time(19, 6), day=monday)
+    assert minutes(answers) == [66]
+    assert answers[0].source.endswith("/2026-11-23")
+
+
+def test_the_night_without_an_hour(tmp_path: Path) -> None:
+    """On 29 March 2026 the clock goes from 02 to 03; times count from twelve hours before noon.
+
+    So 02:10 of the timetable is 01:10 of the clock that night, and 03:10 is 03:10.
+    """
+    times = [
+        mini()["stop_times.txt"][0],
+        *calls("a7", "A1 01:30", "A2 02:10"),
+        *calls("a8", "A1 03:00", "A2 03:10"),
+    ]
+    days = ("service_id,date,exception_type", "tuesday,20260329,1")
+    source = provider_of(tmp_path, calendar_dates=days, stop_times=times)
+    night = {"day": date(2026, 3, 29)}
+    found = [ask(source, [place("A1")], place("A2"), time(h, 10), **night) for h in (1, 3)]
+    assert [minutes(answers) for answers in found] == [[40], [10]]

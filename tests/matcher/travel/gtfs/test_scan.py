@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from matcher.travel.gtfs import Timetable, lay_out, read, scan
 from matcher.travel.gtfs.walking import Access
+from tests.matcher.loops import in_python
 from tests.matcher.travel.gtfs import oracle
 from tests.matcher.travel.gtfs.oracle import World, worlds
-from tests.matcher.travel.gtfs.small import Table, calls, in_python, mini, write
+from tests.matcher.travel.gtfs.small import Table, calls, mini, write
 
 PLAIN = in_python(scan)
 DAY = date(2026, 11, 24)

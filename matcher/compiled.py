@@ -1,4 +1,4 @@
-"""Compiles the inner loops of the engine to machine code (numba), and keeps what it compiled.
+"""Compiles inner loops to machine code (numba), and keeps what it compiled.
 
 A compiled loop holds no lock of the interpreter, so that several threads can run it. Without a
 folder to keep it in (neither beside the module nor the user's cache) it is compiled anew in
