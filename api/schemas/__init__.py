@@ -1,5 +1,5 @@
 """What goes over the wire: camelCase, strict, apart from the domain and the tables."""
 
-from api.schemas.base import Page, Wire
+from api.schemas.wire import Page, Wire
 
 __all__ = ["Page", "Wire"]
