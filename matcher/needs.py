@@ -239,6 +239,8 @@ WORK_NEEDS = frozenset(
     {Need.SEATED_WORK, Need.LIGHT_LIFTING, Need.OWN_PACE, Need.PREDICTABLE, Need.NO_CUSTOMERS}
 )
 """The needs over fields of the task: the only ones judged when the work is done from home."""
+TRAVELS_STEP_FREE = frozenset({Need.STEP_FREE, Need.WIDE_PASSAGE})
+"""Whoever requires one of these also needs a journey without steps."""
 WORK_FIELD_NAMES = frozenset(field.name for field in WORK_FIELDS)
 
 

@@ -17,6 +17,7 @@ from matcher.columns import Columns, Rows, Table, active
 from matcher.domain import Gender, PlacementStatus
 from matcher.policy import Policy
 from matcher.travel.atlas import Ints, Journeys, Masks
+from matcher.travel.table import runs
 
 PEOPLE_AT_A_TIME = 1024
 ROWS_AT_A_TIME = 1 << 18
@@ -136,8 +137,7 @@ def _expand(
     """For every opening at the end of every journey: which journey, and which opening."""
     counts = first[journeys.site + 1] - first[journeys.site]
     journey = np.repeat(np.arange(len(counts)), counts)
-    within = np.arange(len(journey)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return journey, at_site[first[journeys.site[journey]] + within]
+    return journey, at_site[runs(first[journeys.site], counts)]
 
 
 def every(table: Table, who: Ints, openings: Ints) -> Iterator[Rows]:

@@ -5,14 +5,22 @@ from hypothesis import HealthCheck, settings
 
 from matcher.domain import Problem
 from tests.builders import opening, participant, problem_of, seek, week
+from tests.examples import FAST, WHOLE
 
-settings.register_profile(
-    "repeatable",
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],  # it looks at the clock
-)
-settings.load_profile("repeatable")
+for name, share in (("fast", FAST), ("whole", WHOLE)):
+    settings.register_profile(
+        name,
+        derandomize=True,
+        deadline=None,
+        max_examples=share,
+        suppress_health_check=[HealthCheck.too_slow],  # it looks at the clock
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where slow tests are left out, fewer examples are tried; see `tests.examples`."""
+    fast = "not slow" in config.option.markexpr
+    settings.load_profile("fast" if fast else "whole")
 
 
 @pytest.fixture

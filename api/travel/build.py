@@ -11,7 +11,8 @@ from datetime import date, time, timedelta
 
 from api.travel.store import Known, TravelStore, asked_of
 from api.travel.troubles import Trouble
-from matcher.domain import Mode, Need, Participant, Problem
+from matcher.domain import Mode, Participant, Problem
+from matcher.needs import TRAVELS_STEP_FREE
 from matcher.travel.contract import MORNING, Point, TravelProvider, TravelQuestion
 from matcher.travel.reach import Reach
 
@@ -144,7 +145,7 @@ def how(person: Participant) -> tuple[Mode, bool] | None:
     """How somebody travels, and whether without steps; None where no journey is ever computed."""
     if person.protected_identity or person.latitude is None or person.longitude is None:
         return None
-    return person.travel_mode, Need.STEP_FREE in person.needs or Need.WIDE_PASSAGE in person.needs
+    return person.travel_mode, not TRAVELS_STEP_FREE.isdisjoint(person.needs)
 
 
 def area_of(person: Participant) -> Point:

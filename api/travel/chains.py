@@ -13,8 +13,7 @@ from api.travel.build import NO_FAILURES, Asked
 from api.travel.troubles import Trouble
 from matcher.travel.contract import TravelProvider
 from matcher.travel.estimate import Curves
-from matcher.travel.gtfs import Feed, GtfsProvider
-from matcher.travel.gtfs.feed import running
+from matcher.travel.gtfs import Feed, GtfsProvider, running
 from matcher.travel.sources import Chain, EstimateProvider
 
 USUAL_ORDER = ("gtfs", "motis", "otp", "valhalla", "osrm", "estimate")

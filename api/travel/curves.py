@@ -7,6 +7,7 @@ curves, so that an answer tells which of them it rests on.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,12 +16,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     FiniteFloat,
+    StringConstraints,
     ValidationError,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from api.travel.pairs import SOURCE, Pairs
 from matcher.dataset.files import content, refusal
 from matcher.dataset.policy_file import faults_of
 from matcher.domain import Mode
@@ -69,13 +72,19 @@ Figure = Annotated[FiniteFloat, AfterValidator(_within(0, 10**5))]
 
 
 class Fitted(_Document):
-    """One curve with its errors in minutes, foretold by destination."""
+    """One curve with its errors in minutes, foretold by destination.
+
+    ``sources`` and the days tell what it was fitted to, as far as the table of pairs did.
+    """
 
     coefficients: tuple[Number, Number, Number]
     band: tuple[Minutes, Minutes]
     pairs: Count
     destinations: Count
     farthest_km: Figure
+    sources: tuple[Annotated[str, StringConstraints(pattern=SOURCE)], ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
     mean_error: Figure
     error_of_nine_in_ten: Figure
     bias: FiniteFloat
@@ -96,14 +105,18 @@ class CurveFile(_Document):
         return self
 
 
-def fitted(found: Calibration) -> Fitted:
-    """A calibration as it stands in the file."""
+def fitted(found: Calibration, pairs: Pairs) -> Fitted:
+    """A calibration to some pairs as it stands in the file."""
+    first, last = pairs.days or (None, None)
     return Fitted(
         coefficients=found.coefficients,
         band=found.band,
         pairs=found.pairs,
         destinations=found.destinations,
         farthest_km=round(found.farthest_km, 3),
+        sources=pairs.sources,
+        first_day=first,
+        last_day=last,
         mean_error=round(found.mean_error, 3),
         error_of_nine_in_ten=round(found.error_of_nine_in_ten, 3),
         bias=round(found.bias, 3),
@@ -111,9 +124,9 @@ def fitted(found: Calibration) -> Fitted:
     )
 
 
-def curve_file(found: Mapping[Mode, Calibration]) -> CurveFile:
-    """The file of what was fitted, by way of travelling."""
-    parts = {mode: fitted(one) for mode, one in found.items()}
+def curve_file(found: Mapping[Mode, Calibration], pairs: Mapping[Mode, Pairs]) -> CurveFile:
+    """The file of what was fitted to which pairs, by way of travelling."""
+    parts = {mode: fitted(one, pairs[mode]) for mode, one in found.items()}
     return CurveFile(transit=parts.get(Mode.TRANSIT), car=parts.get(Mode.CAR))
 
 
@@ -163,4 +176,5 @@ def curves_of(file: CurveFile, name: str) -> Curves:
         transit=transit.coefficients if transit else DEFAULT.transit,
         car=car.coefficients if car else DEFAULT.car,
         transit_band=transit.band if transit else DEFAULT.transit_band,
+        car_band=car.band if car else DEFAULT.car_band,
     )

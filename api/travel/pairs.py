@@ -3,8 +3,10 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ from matcher.travel.estimate import great_circle_km
 
 PLACES = ("from_latitude", "from_longitude", "to_latitude", "to_longitude")
 NEEDED = (*PLACES, "minutes")
+MORE = ("mode", "source", "day")
 RANGES = {
     **dict.fromkeys(("from_latitude", "to_latitude"), (-90, 90)),
     **dict.fromkeys(("from_longitude", "to_longitude"), (-180, 180)),
@@ -25,15 +28,24 @@ RANGES = {
 }
 MODES = (Mode.TRANSIT, Mode.CAR)
 MAX_BYTES = 200_000_000
+MAX_SOURCE = 100
+SOURCE = rf"^[^\x00-\x1f\x7f]{{1,{MAX_SOURCE}}}$"
+"""What the name of a source looks like: a line of text."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Pairs:
-    """Real journeys of one way of travelling; all of shape (pairs,)."""
+    """Real journeys of one way of travelling; all arrays of shape (pairs,).
+
+    ``sources``: who told them, each once, sorted; ``days``: for which days, the first and the
+    last. Both as far as they are given.
+    """
 
     km: npt.NDArray[np.float64]
     minutes: npt.NDArray[np.float64]
     destination: npt.NDArray[np.int64]
+    sources: tuple[str, ...] = ()
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,8 @@ class _Row:
     origin: Point
     target: Point
     minutes: float
+    source: str
+    day: date | None
 
 
 def read_pairs(path: Path) -> Mapping[Mode, Pairs]:
@@ -93,7 +107,7 @@ def _check_head(head: Sequence[str], table: str) -> None:
     ]
     faults += [
         Fault(code=FaultCode.COLUMN_TWICE, table=table, column=name)
-        for name in (*NEEDED, "mode")
+        for name in (*NEEDED, *MORE)
         if head.count(name) > 1
     ]
     if len(head) == 1 and ";" in head[0]:
@@ -137,13 +151,31 @@ def _row(numbered: tuple[int, Mapping[str, str]], table: str, faults: list[Fault
         faults.append(
             Fault(code=FaultCode.NOT_ONE_OF, table=table, row=row, column="mode", params=expected)
         )
+    source, day = cells.get("source", ""), _day(cells.get("day", ""))
+    if source and not re.fullmatch(SOURCE, source):
+        most = {"most": MAX_SOURCE}
+        faults.append(
+            Fault(code=FaultCode.NOT_A_TEXT, table=table, row=row, column="source", params=most)
+        )
+    if isinstance(day, FaultCode):
+        faults.append(Fault(code=day, table=table, row=row, column="day"))
+        return None
     if len(faults) > before:
         return None
     origin, target = (
         Point(latitude=values[f"{end}_latitude"], longitude=values[f"{end}_longitude"])
         for end in ("from", "to")
     )
-    return _Row(Mode(mode), origin, target, values["minutes"])
+    return _Row(Mode(mode), origin, target, values["minutes"], source, day)
+
+
+def _day(text: str) -> date | FaultCode | None:
+    """The day of a cell, or what is wrong with it; None where it is empty."""
+    try:
+        found = date.fromisoformat(text) if text else None
+    except ValueError:
+        return FaultCode.NOT_A_DATE
+    return found if found is None or found.isoformat() == text else FaultCode.NOT_A_DATE
 
 
 def _number(text: str, legal: tuple[int, int]) -> float | FaultCode:
@@ -164,9 +196,12 @@ def _pairs(rows: Sequence[_Row]) -> Pairs:
         np.array([(p.latitude, p.longitude) for p in points]).T
         for points in ([row.origin for row in rows], [row.target for row in rows])
     ]
+    days = sorted(row.day for row in rows if row.day is not None)
     places = {point: at for at, point in enumerate(dict.fromkeys(row.target for row in rows))}
     return Pairs(
         km=great_circle_km(*ends[0], *ends[1]),
         minutes=np.array([row.minutes for row in rows]),
         destination=np.array([places[row.target] for row in rows], dtype=np.int64),
+        sources=tuple(sorted({row.source for row in rows} - {""})),
+        days=(days[0], days[-1]) if days else None,
     )

@@ -61,19 +61,20 @@ class StoreError(Exception):
 
 
 class Columns(NamedTuple):
-    """What a plan needs of every answer; all of shape (answers,).
+    """What a plan needs of the answers for a site; all of shape (answers,).
 
-    ``origin`` and ``site`` are ``place_number``; ``way``: which mode, and step-free or not
-    (``way_number``). ``minutes``, ``low`` and ``high`` are -1 where there are none.
+    ``origin`` is ``place_number``; ``way``: which mode, and step-free or not (``way_number``).
+    ``minutes``, ``low`` and ``high`` are -1 where there are none. ``step_free``: 1 where the way
+    is known to be without steps, 0 where it is known not to be, -1 where nobody knows.
     """
 
     origin: Wide
-    site: Wide
     way: Wide
     reach: Wide
     minutes: Wide
     low: Wide
     high: Wide
+    step_free: Wide
 
 
 class Known(NamedTuple):
@@ -138,15 +139,20 @@ class TravelStore:
         numbers = {point: place_number(point) for point in question.origins}
         return {point: stored[at] for point, at in numbers.items() if at in stored}
 
-    def columns(self, today: date) -> Columns:
-        """What still counts of all that is stored, as columns."""
+    def columns(self, site: int, today: date) -> Columns:
+        """What still counts of the journeys to a site (``place_number``), as columns.
+
+        Of one site only, since a county has more journeys than should be read at once.
+        """
         modes = "".join(f" WHEN '{mode}' THEN {2 * at}" for at, mode in enumerate(Mode))
         rows = self._connection.execute(
-            f"SELECT origin, site, CASE mode{modes} END + step_free, reach, ifnull(minutes, -1),"  # noqa: S608 -- words of ours
-            " ifnull(low, -1), ifnull(high, -1) FROM journeys WHERE expires_on >= ?",
-            (today.isoformat(),),
+            f"SELECT origin, CASE mode{modes} END + step_free, reach, ifnull(minutes, -1),"  # noqa: S608 -- words of ours
+            " ifnull(low, -1), ifnull(high, -1),"
+            " CASE way_step_free WHEN 'yes' THEN 1 WHEN 'no' THEN 0 ELSE -1 END"
+            " FROM journeys WHERE site = ? AND expires_on >= ?",
+            (site, today.isoformat()),
         ).fetchall()
-        return Columns(*np.array(rows, dtype=np.int64).reshape(-1, 7).T)
+        return Columns(*np.array(rows, dtype=np.int64).reshape(-1, len(Columns._fields)).T)
 
 
 def place_number(point: Point) -> int:

@@ -37,13 +37,20 @@ UNLIMITED = 30_000
 """Stands for no upper limit of hours."""
 
 
-def load(problem: Problem, policy: Policy) -> Table:
-    """Lay out a problem as columns; shelf lives of survey answers are the policy's."""
+def load(problem: Problem, policy: Policy, places: Table | None = None) -> Table:
+    """Lay out a problem as columns; shelf lives of survey answers are the policy's.
+
+    Args:
+        problem: what is laid out.
+        policy: the weighing.
+        places: a table of the very same providers, sites and openings, on the same day under the
+            same policy, whose openings need not be laid out again for other participants.
+    """
     sets = _Sets(problem)
     return Table(
         problem=problem,
         p=_participants(problem, sets),
-        o=_openings(problem, policy, sets),
+        o=_openings(problem, policy, sets) if places is None else places.o,
         wishes=_wishes(problem, sets),
         serves=sets.serves(),
         shares_language=sets.shares_language(),

@@ -30,6 +30,7 @@ from matcher.domain import (
     TravelTimes,
     Wish,
     WishKind,
+    YesNoUnknown,
 )
 from matcher.survey import SITE_FIELDS, WORK_FIELDS, Answer
 
@@ -153,17 +154,19 @@ def _travel_times(sheet: Sheet) -> TravelTimes | None:
         return None
     participant_ids, participant = _positions(sheet.columns["participant_id"])
     site_ids, site = _positions(sheet.columns["site_id"])
-    minutes = _minutes(sheet.columns["minutes"])
+    minutes, step_free = _minutes(sheet.columns["minutes"]), _signs(sheet.columns["step_free"])
     keys = participant.astype(np.int64) * max(1, len(site_ids)) + site
     if not np.all(keys[:-1] < keys[1:]):
         order = np.argsort(keys)
         participant, site, minutes = participant[order], site[order], minutes[order]
+        step_free = None if step_free is None else step_free[order]
     return TravelTimes(
         participant_ids=participant_ids,
         site_ids=site_ids,
         participant=participant,
         site=site,
         minutes=minutes,
+        step_free=step_free,
     )
 
 
@@ -173,6 +176,14 @@ def _positions(ids: Coded) -> tuple[tuple[str, ...], Int32s]:
     place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     return tuple(str(ids.values[at]) for at in order), place[ids.codes]
+
+
+def _signs(column: Coded) -> npt.NDArray[np.int8] | None:
+    """(rows,) 1 for yes, 0 for no, -1 where it is unknown; None where all are."""
+    said = {answer: column.where(answer.__eq__) for answer in (YesNoUnknown.YES, YesNoUnknown.NO)}
+    if not any(mask.any() for mask in said.values()):
+        return None
+    return np.select(list(said.values()), [np.int8(1), np.int8(0)], np.int8(-1))
 
 
 def _minutes(column: Coded) -> Int32s:

@@ -9,7 +9,16 @@ from matcher import occupations
 from matcher.dataset.cells import SEPARATOR, number_text
 from matcher.dataset.schema import TABLES, Column, Kind, TableSchema
 from matcher.dataset.tables import Tables
-from matcher.domain import Participant, Problem, Sessions, Site, TravelTimes, session_names
+from matcher.domain import (
+    Participant,
+    Problem,
+    Sessions,
+    Site,
+    TravelTimes,
+    YesNoUnknown,
+    session_names,
+)
+from matcher.travel.table import spelled_out
 
 Record = Mapping[str, object]
 
@@ -31,7 +40,7 @@ def tables_of(problem: Problem) -> Tables:
     }
     tables = {name: table_of(rows, TABLES[name]) for name, rows in records.items()}
     if problem.travel_times is not None:
-        tables["travel_times"] = _travel_times(problem.travel_times)
+        tables["travel_times"] = _travel_times(spelled_out(problem.travel_times))
     if problem.occupations != occupations.shipped():
         groups = [problem.occupations[code] for code in sorted(problem.occupations)]
         schema = TABLES["occupations"]
@@ -105,7 +114,12 @@ def _travel_times(times: TravelTimes) -> pa.Table:
         "site_id": _named(times.site, times.site_ids),
         "minutes": pa.DictionaryArray.from_arrays(minutes.indices, texts),
     }
+    if times.step_free is not None:
+        columns["step_free"] = _named(times.step_free + 1, _STEP_FREE)
     return pa.table(columns)
+
+
+_STEP_FREE = (YesNoUnknown.UNKNOWN, YesNoUnknown.NO, YesNoUnknown.YES)
 
 
 def _named(positions: object, names: tuple[str, ...]) -> pa.DictionaryArray:

@@ -22,9 +22,9 @@ from matcher.dataset.export import table_of
 from matcher.dataset.files import content, refusal
 from matcher.dataset.parse import Sheet, parse
 from matcher.dataset.policy_file import faults_of, policy_document, policy_of
-from matcher.dataset.schema import PLAN_TABLES, QUESTIONS
+from matcher.dataset.schema import PLAN_TABLES, QUESTIONS, AskedAbout
 from matcher.dataset.tables import MAX_BYTES, replacing, speaking_of
-from matcher.domain import Sessions
+from matcher.domain import Need, OpeningId, ParticipantId, Sessions
 from matcher.errors import Fault, FaultCode, PlanFilesError, PolicyError
 from matcher.outcome import Assignment, Goal, Outcome, Plan, Status, Unplaced
 from matcher.policy import GoalName, Policy
@@ -41,6 +41,7 @@ class PlanReport:
 
     ``digest`` is the data set's, ``participants`` how many it has, looking or not. ``former`` is
     the digest of the former plan that the goal ``stability`` keeps to, where the policy lists it.
+    ``journeys``: who is placed where no journey without steps is known, though they need one.
     """
 
     outcome: Outcome
@@ -49,6 +50,7 @@ class PlanReport:
     digest: str
     participants: int
     former: str | None = None
+    journeys: tuple[tuple[ParticipantId, OpeningId], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +83,13 @@ def write_plan(folder: Path | str, report: PlanReport) -> None:
     summary = json.dumps(_summary(report, plan), ensure_ascii=False, indent=2) + "\n"
     if folder.exists():
         folder.joinpath(SUMMARY).unlink(missing_ok=True)
-        _write(folder, plan, summary)
+        _write(folder, report, plan, summary)
         return
     temporary = folder.with_name(f".{folder.name}-{secrets.token_hex(8)}")
     with speaking_of(folder, temporary):
         temporary.mkdir(parents=True)
         try:
-            _write(temporary, plan, summary)
+            _write(temporary, report, plan, summary)
             temporary.rename(folder)
         except BaseException:
             for file in temporary.iterdir():
@@ -140,10 +142,10 @@ def read_assignments(folder: Path) -> tuple[Assignment, ...]:
     return tuple(_assignment(cells) for cells in sheet.records())
 
 
-def _write(folder: Path, plan: Plan, summary: str) -> None:
+def _write(folder: Path, report: PlanReport, plan: Plan, summary: str) -> None:
     _write_table(folder, "assignments", plan.assignments)
     _write_table(folder, "unplaced", plan.unplaced)
-    _write_questions(folder, plan)
+    _write_questions(folder, report, plan)
     with replacing(folder / SUMMARY) as target:
         target.write_text(summary, encoding="utf-8", newline="\n")
 
@@ -157,18 +159,28 @@ def _write_table(folder: Path, name: str, items: Iterable[Assignment | Unplaced]
         write_csv(table_of(records, schema), target, schema)
 
 
-def _write_questions(folder: Path, plan: Plan) -> None:
-    """One row for each need to ask about; no file when there is nothing to ask."""
+def _write_questions(folder: Path, report: PlanReport, plan: Plan) -> None:
+    """One row for each need to ask about; no file when there is nothing to ask.
+
+    Of journeys without steps too, where the policy allows a plan with something left to ask.
+    """
     file = folder / f"{QUESTIONS.name}.csv"
-    records = [
-        {"participant_id": a.participant_id, "opening_id": a.opening_id, "need": need}
-        for a in sorted(plan.assignments, key=lambda a: a.participant_id)
-        for need in a.ask
+    ordered = sorted(plan.assignments, key=lambda a: a.participant_id)
+    rows = [
+        (a.participant_id, a.opening_id, need, AskedAbout.SITE) for a in ordered for need in a.ask
     ]
+    if report.policy.unknown_needs == "check":
+        rows += [(*pair, Need.STEP_FREE, AskedAbout.JOURNEY) for pair in report.journeys]
+    names = [column.name for column in QUESTIONS.columns]
+    records = [dict(zip(names, row, strict=True)) for row in sorted(rows, key=_first)]
     file.unlink(missing_ok=True)
     if records:
         with replacing(file) as target:
             write_csv(table_of(records, QUESTIONS), target, QUESTIONS)
+
+
+def _first(row: tuple[ParticipantId, OpeningId, Need, AskedAbout]) -> ParticipantId:
+    return row[0]
 
 
 def _summary(report: PlanReport, plan: Plan) -> dict[str, object]:

@@ -20,6 +20,13 @@ PER_CENT = (0, 100)
 POINTS = (0, 1000)
 
 
+class AskedAbout(StrEnum):
+    """What is to be asked about before a start: the site, or the journey there."""
+
+    SITE = auto()
+    JOURNEY = auto()
+
+
 class Kind(StrEnum):
     """What a cell holds."""
 
@@ -239,6 +246,7 @@ _TRAVEL_TIMES = (
     _reference("participant_id", "participants"),
     _reference("site_id", "sites"),
     _whole("minutes", domain.TRAVEL_MINUTES),
+    Column(name="step_free", kind=Kind.CHOICE, choices=tuple(domain.YesNoUnknown), may_miss=True),
 )
 
 _OCCUPATIONS = (
@@ -272,6 +280,7 @@ _QUESTIONS = (
     _id("participant_id"),
     _id("opening_id"),
     _choice("need", domain.Need, required=True),
+    _choice("about", AskedAbout, required=True),
 )
 
 
@@ -299,4 +308,4 @@ PLAN_TABLES: Mapping[str, TableSchema] = _by_name(
 )
 """The tables of a plan, in order."""
 QUESTIONS = TableSchema(name="questions", columns=_QUESTIONS, optional=True)
-"""What to ask the sites of a plan before a start: only where its policy allows unknown needs."""
+"""What to ask before the starts of a plan: only where its policy allows unknown needs."""

@@ -36,6 +36,8 @@ class TravelTimes:
     each pair once. ``minutes`` is -1 where the table has the pair but its minutes are unknown; a
     pair that is not in the table is unreachable. All three arrays have shape (rows,), int32.
     ``low`` and ``high``, where given: the band of minutes that are estimates, -1 of others.
+    ``step_free``, where given: (rows,) int8, 1 where the journey can be made without steps, 0
+    where it is known that it cannot, -1 where nobody knows. Told and asked; no rule heeds it.
     ``shared``, where given: (participants,) the position whose rows count for each of them, since
     those who travel from the same area in the same way share theirs; else their own.
     """
@@ -47,6 +49,7 @@ class TravelTimes:
     minutes: npt.NDArray[np.int32]
     low: npt.NDArray[np.int32] | None = None
     high: npt.NDArray[np.int32] | None = None
+    step_free: npt.NDArray[np.int8] | None = None
     shared: npt.NDArray[np.int32] | None = None
 
     def __post_init__(self) -> None:
@@ -67,10 +70,16 @@ class TravelTimes:
         return own if self.shared is None else self.shared
 
     @cached_property
+    def people(self) -> npt.NDArray[np.int64]:
+        """(rows,) how many participants each row counts for."""
+        return np.bincount(self.rows_of, minlength=len(self.participant_ids))[self.participant]
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256, in hexadecimal digits, of everything that the table says."""
         found = hashlib.sha256("\n".join([*self.participant_ids, "", *self.site_ids]).encode())
-        columns = (self.participant, self.site, self.minutes, self.low, self.high, self.shared)
+        band = self.low, self.high
+        columns = self.participant, self.site, self.minutes, *band, self.step_free, self.shared
         for column in columns:
             found.update(b"-" if column is None else column.astype("<i4").tobytes())
         return found.hexdigest()

@@ -3,13 +3,13 @@
 from matcher.explain.groups import (
     STALE_DAYS,
     FallsAway,
-    Journey,
     Possible,
     Question,
     Recommendation,
     ToCheck,
     recommend,
 )
+from matcher.explain.journeys import Journey
 from matcher.explain.whom import EASY_FIXES, REMOVERS, Whom, remover
 
 __all__ = [

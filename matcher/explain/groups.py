@@ -23,12 +23,12 @@ from matcher.domain import (
     ParticipantId,
     Sessions,
 )
+from matcher.explain.journeys import Journey, Shown
 from matcher.explain.whom import Whom, remover
 from matcher.outcome import Effect
 from matcher.policy import Criterion, Policy
 from matcher.solve.standing import Standing, choose_each
-from matcher.travel.atlas import Ints, Journeys, Masks
-from matcher.travel.reach import Reach
+from matcher.travel.atlas import Ints, Masks
 
 STALE_DAYS = 30
 FAR = 1_000_000
@@ -52,20 +52,6 @@ class Question:
 
     barrier: Barrier
     whom: Whom
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Journey:
-    """A journey as it is shown: ``low`` and ``high`` are the band of an estimate.
-
-    ``from_home``: there is none, the work is done from home.
-    """
-
-    reach: Reach
-    minutes: int | None = None
-    low: int | None = None
-    high: int | None = None
-    from_home: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +111,8 @@ def recommend(
     policy: Policy,
     participant_id: ParticipantId,
     standing: Standing | None = None,
+    *,
+    stale_days: int = STALE_DAYS,
 ) -> Recommendation:
     """All openings for one participant: possible, to check, falls away.
 
@@ -134,11 +122,13 @@ def recommend(
         participant_id: for whom.
         standing: the plan as it stands; with it, every possible opening (at most ``EFFECTS``)
             carries what choosing it would do to the plan.
+        stale_days: an opening that nobody has confirmed for longer is marked, and stands after its
+            equals.
 
     Raises:
         KeyError: no such participant.
     """
-    case = _case(table, policy, participant_id)
+    case = _case(table, policy, participant_id, stale_days)
     said = eligibility.judged(case.rows, policy)
     bars, asked = said != 0, _asked(case)
     free = ~bars.any(axis=0)
@@ -194,21 +184,22 @@ class _Case:
     needs_met: Ints
     wants_met: Ints
     unknown: Ints
-    low: Ints
-    high: Ints
+    shown: Shown
+    stale_days: int
 
     def opening(self, at: int) -> Opening:
         return self.rows.table.problem.openings[at]
 
 
-def _case(table: Table, policy: Policy, participant_id: ParticipantId) -> _Case:
+def _case(
+    table: Table, policy: Policy, participant_id: ParticipantId, stale_days: int
+) -> _Case:
     problem = table.problem
     person = problem.participant[participant_id]
     openings = np.arange(len(problem.openings), dtype=np.int32)
     at = problem.participant_at[participant_id]
     rows = table.rows(np.full(len(openings), at, dtype=np.int32), openings)
     room = capacity.left(problem)
-    low, high = _bands(rows)
     return _Case(
         person=person,
         rows=rows,
@@ -220,19 +211,9 @@ def _case(table: Table, policy: Policy, participant_id: ParticipantId) -> _Case:
         needs_met=rows.p.needs & rows.met,
         wants_met=rows.p.wants & rows.met,
         unknown=eligibility.unknown_needs(rows),
-        low=low,
-        high=high,
+        shown=Shown(rows),
+        stale_days=stale_days,
     )
-
-
-def _bands(rows: Rows) -> tuple[Ints, Ints]:
-    """(openings,) the band of every estimated journey; -1 where it is none."""
-    journeys = Journeys(
-        participant=rows.participant, site=rows.o.site, reach=rows.reach, minutes=rows.minutes
-    )
-    low, high = rows.table.atlas.bands(journeys)
-    shown = (rows.reach == Reach.MINUTES) & ~rows.remote
-    return np.where(shown, low, -1), np.where(shown, high, -1)
 
 
 class _Namer:
@@ -242,14 +223,13 @@ class _Namer:
         self._case = case
         self._said = np.ascontiguousarray(said.T)
         self._barriers: dict[tuple[bytes, int], tuple[tuple[Barrier, Whom | None], ...]] = {}
-        self._journeys: dict[tuple[int, int, bool], Journey] = {}
+        self._journeys: dict[tuple[int, ...], Journey] = {}
 
     def journey(self, at: int) -> Journey:
-        """The journey to an opening."""
-        rows = self._case.rows
-        key = int(rows.reach[at]), int(rows.minutes[at]), bool(rows.remote[at])
+        """The journey to an opening that falls away: there nothing is to be asked."""
+        key = self._case.shown.key(at)
         if key not in self._journeys:
-            self._journeys[key] = _journey(self._case, at)
+            self._journeys[key] = self._case.shown.journey(at, asking=False)
         return self._journeys[key]
 
     def barriers(self, at: int) -> tuple[tuple[Barrier, Whom | None], ...]:
@@ -288,7 +268,7 @@ def _possible(case: _Case, at: int) -> Possible:
         opening_id=opening.opening_id,
         points=int(case.points[at]),
         values={name: int(value[at]) for name, value in case.values.items()},
-        journey=_journey(case, at),
+        journey=case.shown.journey(at, asking=True),
         starts_on=date.fromordinal(int(rows.start[at])),
         common_half_days=Sessions(int(case.common[at])),
         needs_met=needs.needs_of(int(case.needs_met[at])),
@@ -296,7 +276,8 @@ def _possible(case: _Case, at: int) -> Possible:
         seats_left=int(case.seats[at]),
         full=bool(case.full[at]),
         confirmed_on=confirmed,
-        stale=confirmed is None or (rows.table.problem.plan_date - confirmed).days > STALE_DAYS,
+        stale=confirmed is None
+        or (rows.table.problem.plan_date - confirmed).days > case.stale_days,
         questions=_asks(case, at),
     )
 
@@ -312,7 +293,7 @@ def _to_check(case: _Case, at: int, questions: tuple[Question, ...]) -> ToCheck:
     also = tuple(ask for ask in _asks(case, at) if ask not in questions)
     return ToCheck(
         opening_id=case.opening(at).opening_id,
-        journey=_journey(case, at),
+        journey=case.shown.journey(at, asking=True),
         questions=questions + also,
     )
 
@@ -323,21 +304,8 @@ def _asked(case: _Case) -> Masks:
     asked = np.zeros((len(_CODES), len(case.points)), dtype=np.bool_)
     asked[_CODES.index(BarrierCode.NEED_UNKNOWN)] = True
     asked[_CODES.index(BarrierCode.TRAVEL_UNKNOWN)] = True
-    asked[_CODES.index(BarrierCode.TRAVEL_TOO_LONG)] = (case.low >= 0) & (case.low <= limit)
+    low = case.shown.low
+    asked[_CODES.index(BarrierCode.TRAVEL_TOO_LONG)] = (low >= 0) & (low <= limit)
     asked[_CODES.index(BarrierCode.NOT_INSURED)] = case.person.insured_by is Insurer.UNKNOWN
     asked[_CODES.index(BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT)] = case.rows.o.agreement_unknown
     return asked
-
-
-def _journey(case: _Case, at: int) -> Journey:
-    """The journey to an opening; with its band when it is estimated."""
-    rows = case.rows
-    reach, minutes = Reach(int(rows.reach[at])), int(rows.minutes[at])
-    if reach is not Reach.MINUTES:
-        return Journey(reach=reach)
-    if rows.remote[at]:
-        return Journey(reach=reach, minutes=minutes, from_home=True)
-    low, high = int(case.low[at]), int(case.high[at])
-    if low < 0:
-        return Journey(reach=reach, minutes=minutes)
-    return Journey(reach=reach, minutes=minutes, low=low, high=high)

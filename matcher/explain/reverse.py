@@ -6,6 +6,7 @@ import numpy as np
 
 from matcher import eligibility
 from matcher.domain import Barrier, BarrierCode, OpeningId, ParticipantId
+from matcher.explain.journeys import Journey, Shown
 from matcher.pairs import looking
 from matcher.solve import demand
 from matcher.solve.standing import Standing
@@ -19,12 +20,13 @@ class Candidate:
 
     ``gains``: what the pair adds to each goal that is a sum, in their order; empty where there are
     questions. ``placed_at``: where the plan has them now. ``questions``: what nobody knows and
-    stands between; empty where nothing does.
+    stands between; empty where nothing does. ``journey``: theirs to the opening.
     """
 
     participant_id: ParticipantId
     gains: tuple[int, ...]
     placed_at: OpeningId | None
+    journey: Journey
     questions: tuple[Barrier, ...] = ()
 
 
@@ -43,6 +45,7 @@ def who_could_come(standing: Standing, opening_id: OpeningId) -> tuple[Candidate
     rows = table.rows(who, np.full(len(who), opening, dtype=np.int32))
     placed = dict(standing.proposals)
     added = _added(standing, opening)
+    shown = Shown(rows)
     found = []
     for at, barriers in enumerate(eligibility.barriers(rows, standing.policy)):
         if any(barrier.code is not BarrierCode.NEED_UNKNOWN for barrier in barriers):
@@ -53,6 +56,7 @@ def who_could_come(standing: Standing, opening_id: OpeningId) -> tuple[Candidate
                 participant_id=name,
                 gains=added.get(int(who[at]), ()),
                 placed_at=placed.get(name),
+                journey=shown.journey(at, asking=True),
                 questions=barriers,
             )
         )

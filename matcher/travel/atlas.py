@@ -14,6 +14,7 @@ Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Masks = npt.NDArray[np.bool_]
 Reaches = npt.NDArray[np.int8]
+Signs = npt.NDArray[np.int8]
 
 Positions = npt.NDArray[np.int64]
 
@@ -57,21 +58,27 @@ class TableAtlas:
             raise ValueError("the problem has no table of travel times")
         people = tuple(p.participant_id for p in problem.participants)
         places = tuple(s.site_id for s in problem.sites)
-        participant = table.positions(people, times.participant_ids)[times.participant]
-        site = table.positions(places, times.site_ids)[times.site]
-        known = (participant >= 0) & (site >= 0)
-        key = participant[known] * len(places) + site[known]
-        order = np.argsort(key, kind="stable")
+        nobody = np.append(times.rows_of, -1)
+        self._rows_of = nobody[table.positions(times.participant_ids, people)]
         self._sites = max(1, len(places))
-        self._keys = key[order]
-        self._minutes = times.minutes[known][order]
-        nothing = np.full(len(times.minutes), -1, dtype=np.int32)
+        rows: Positions | slice = slice(None)
+        self._keys = times.keys
+        if places != times.site_ids:
+            site = table.positions(places, times.site_ids)[times.site]
+            keys = times.participant.astype(np.int64) * self._sites + site
+            rows = np.flatnonzero(site >= 0)
+            rows = rows[np.argsort(keys[rows], kind="stable")]
+            self._keys = keys[rows]
+        self._minutes = times.minutes[rows]
+        nobody_knows = np.broadcast_to(np.int8(-1), times.minutes.shape)
+        self._step_free = (nobody_knows if times.step_free is None else times.step_free)[rows]
+        nothing = np.broadcast_to(np.int32(-1), times.minutes.shape)
         ends = (nothing if end is None else end for end in (times.low, times.high))
-        self._low, self._high = (end[known][order] for end in ends)
+        self._low, self._high = (end[rows] for end in ends)
 
     def look_up(self, participant: Ints, site: Ints) -> Journeys:
         """The journeys of these pairs; a pair that is not in the table is unreachable."""
-        keys = participant.astype(np.int64) * self._sites + site
+        keys = self._keys_of(participant, site)
         if not len(self._keys):
             return _absent(participant, site)
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
@@ -86,10 +93,18 @@ class TableAtlas:
         if not len(self._keys):
             nothing = np.full(len(journeys.site), -1, dtype=np.int32)
             return nothing, nothing
-        keys = journeys.participant.astype(np.int64) * self._sites + journeys.site
+        keys = self._keys_of(journeys.participant, journeys.site)
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         found = self._keys[at] == keys
         return np.where(found, self._low[at], -1), np.where(found, self._high[at], -1)
+
+    def step_free(self, journeys: Journeys) -> Signs:
+        """(journeys,) 1 where they can be made without steps, 0 where not, -1: nobody knows."""
+        if not len(self._keys):
+            return np.full(len(journeys.site), -1, dtype=np.int8)
+        keys = self._keys_of(journeys.participant, journeys.site)
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.where(self._keys[at] == keys, self._step_free[at], np.int8(-1))
 
     def within(self, first: int, last: int, limits: Ints) -> Journeys:
         """Every journey of the participants ``first`` to ``last`` - 1 within their limits.
@@ -99,17 +114,24 @@ class TableAtlas:
             last: position after the last one.
             limits: (participants,) minutes, of everybody.
         """
-        low, high = np.searchsorted(self._keys, [first * self._sites, last * self._sites])
-        keys, minutes = self._keys[low:high], self._minutes[low:high]
-        participant = (keys // self._sites).astype(np.int32)
+        block = np.arange(first, last, dtype=np.int32)
+        start = self._keys_of(block, np.zeros(1, dtype=np.int32))
+        low, high = (np.searchsorted(self._keys, keys) for keys in (start, start + self._sites))
+        rows = table.runs(low, high - low)
+        participant = np.repeat(block, high - low)
+        minutes = self._minutes[rows]
         fits = (minutes >= 0) & (minutes <= limits[participant])
-        keys, minutes = keys[fits], minutes[fits]
         return Journeys(
             participant=participant[fits],
-            site=(keys % self._sites).astype(np.int32),
-            reach=np.full(len(keys), Reach.MINUTES, dtype=np.int8),
-            minutes=minutes,
+            site=(self._keys[rows[fits]] % self._sites).astype(np.int32),
+            reach=np.full(np.count_nonzero(fits), Reach.MINUTES, dtype=np.int8),
+            minutes=minutes[fits],
         )
+
+    def _keys_of(self, participant: Ints, site: Ints) -> Positions:
+        """The keys of these pairs' rows: below 0 of participants whom the table does not name."""
+        keys: Positions = self._rows_of[participant].astype(np.int64) * self._sites + site
+        return keys
 
 
 class EstimateAtlas:
@@ -146,6 +168,10 @@ class EstimateAtlas:
             pairs = np.array(ends, dtype=np.int32).reshape(-1, 2)[place]
             low[here], high[here] = pairs[:, 0], pairs[:, 1]
         return low, high
+
+    def step_free(self, journeys: Journeys) -> Signs:
+        """(journeys,) -1: a distance knows nothing of stairs and lifts."""
+        return np.full(len(journeys.site), -1, dtype=np.int8)
 
     def within(self, first: int, last: int, limits: Ints) -> Journeys:
         """Every journey of the participants ``first`` to ``last`` - 1 within their limits."""

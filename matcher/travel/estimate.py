@@ -26,25 +26,32 @@ WALK_MINUTES_PER_KM = 18.57
 BIKE_MINUTES_PER_KM = 4.78
 Coefficients = tuple[float, float, float]
 """Minutes at 0 km, for each km, and for each √km."""
-TRANSIT_BAND = (25, 15)
-"""How many minutes less and more than its estimate a journey by transit mostly takes."""
+Band = tuple[int, int]
+"""How many minutes less and more than its estimate a journey mostly takes."""
+TRANSIT_BAND: Band = (25, 15)
+CAR_BAND: Band = (7, 7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curves:
-    """The curves of transit and car, and how far off transit mostly is.
+    """The curves of transit and car, and how far off each mostly is.
 
-    ``name`` tells them apart in answers. ``transit_band``: minutes less and more.
+    ``name`` tells them apart in answers.
     """
 
     name: str
     transit: Coefficients
     car: Coefficients
-    transit_band: tuple[int, int] = TRANSIT_BAND
+    transit_band: Band = TRANSIT_BAND
+    car_band: Band = CAR_BAND
 
     def of(self, mode: Mode) -> Coefficients:
         """The coefficients of transit or car."""
         return self.car if mode is Mode.CAR else self.transit
+
+    def band_of(self, mode: Mode) -> Band:
+        """The band of transit or car."""
+        return self.car_band if mode is Mode.CAR else self.transit_band
 
 
 DEFAULT = Curves(name="helsinki-2015", transit=(3.904, 0.602, 11.456), car=(4.929, 0.513, 5.747))
@@ -95,12 +102,11 @@ def reach_km(limit: int, mode: Mode) -> float:
 def band(estimate: int, mode: Mode, curves: Curves = DEFAULT) -> tuple[int, int]:
     """The minutes between which the true journey most likely lies.
 
-    Transit and car by the errors measured in Helsinki and Tampere; on foot and by bike by how
-    much the detour varied there (1.18 to 1.36 around the 1.3 used).
+    Transit and car by the errors measured in Helsinki and Tampere, or where the curves were
+    fitted; on foot and by bike by how much the detour varied there (1.18 to 1.36 around the 1.3
+    used).
     """
-    if mode is Mode.TRANSIT:
-        less, more = curves.transit_band
-        return max(0, estimate - less), estimate + more
-    if mode is Mode.CAR:
-        return max(0, estimate - 7), estimate + 7
-    return floor(estimate * 0.9), ceil(estimate * 1.05)
+    if mode in (Mode.WALK, Mode.BIKE):
+        return floor(estimate * 0.9), ceil(estimate * 1.05)
+    less, more = curves.band_of(mode)
+    return max(0, estimate - less), estimate + more

@@ -19,9 +19,11 @@ PLAN_FILES = ("assignments.csv", "unplaced.csv")
 OPENINGS = [f"O0{number}" for number in range(1, 10)]
 GOALS = {"placed": 7, "waiting": 982, "norm_goals": 1, "points": 5461}
 DECIDES = ["", "This is a proposal. A person decides."]
-JOURNEY = {"kind", "minutes", "low", "high"}
+JOURNEY = {"kind", "minutes", "low", "high", "stepFree", "askWhom"}
 OTHER_DATA = texts.say(Language.ENGLISH, "cli.other_data") + "\n"
+SECTIONS = ("seats", "siteBarriers", "unknownAnswers", "unmetDemand", "supervisors")
 PERSONAL = "19860101-1234"
+GAP = "\N{NO-BREAK SPACE}"
 
 Steget = Callable[..., Result]
 Tamper = Callable[[str], str]

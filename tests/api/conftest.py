@@ -1,5 +1,6 @@
 """A command that can be run, a data set to change, and a plan."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,16 @@ def data(tmp_path: Path) -> Path:
     return copy(tmp_path / "data")
 
 
-@pytest.fixture
-def planned(steget: Steget, tmp_path: Path) -> Path:
-    """The plan of data/tiny."""
-    folder = tmp_path / "plan"
-    assert steget("plan", TINY, "--out", folder, *ON_THE_DAY, "--quiet").exit_code == 0
+@pytest.fixture(scope="session")
+def plan_of_tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan of data/tiny, which nobody changes."""
+    folder = tmp_path_factory.mktemp("tiny") / "plan"
+    line = ["--lang", "en", "plan", str(TINY), "--out", str(folder), *ON_THE_DAY, "--quiet"]
+    assert CliRunner().invoke(cli.app, line, catch_exceptions=False).exit_code == 0
     return folder
+
+
+@pytest.fixture
+def planned(plan_of_tiny: Path, tmp_path: Path) -> Path:
+    """A plan of data/tiny of its own to spoil."""
+    return Path(shutil.copytree(plan_of_tiny, tmp_path / "plan"))

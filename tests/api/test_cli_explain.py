@@ -1,53 +1,27 @@
-"""`explain` and `recommend --plan`: why here, why not there, what it would take."""
+"""`explain`: why here, why not there, what it would take."""
 
 import json
-import re
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from api.cli.explaining import Asked, about_one, who, why_not_there
-from api.cli.telling import Telling
-from api.texts import Language
-from matcher.dataset import load
-from matcher.domain import OpeningId, ParticipantId
-from matcher.policy import Policy
-from matcher.solve.door import plan
-from matcher.solve.standing import stand
 from tests.api.command_line import (
     FAULTY,
     JOURNEY,
     ON_THE_DAY,
+    OTHER_DATA,
     PERSONAL,
-    ROOT,
     TINY,
     Steget,
     copy,
     edit,
     json_of,
+    lines_of,
     swap,
     told_faults,
 )
-from tests.builders import day, opening, participant, problem_of, seek, site, surveyed, week
 
-DECIDES = ["", "This is a proposal. A person decides."]
 PLACE = {"openingId", "title", "site", "provider", "municipality", "journey"}
-PSEUDONYM = re.compile(r"\bP\d+\b")
-
-languages = pytest.mark.parametrize("language", Language)
-
-
-def lines_of(steget: Steget, *line: object, lang: str = "en") -> list[str]:
-    """What a command says, without who decides."""
-    told = steget("--lang", lang, *line)
-    assert (told.exit_code, told.stderr) == (0, "")
-    lines: list[str] = told.stdout.splitlines()
-    if lang == "en":
-        assert lines[-2:] == DECIDES
-    return lines[:-2]
 
 
 def test_where_the_plan_has_somebody_and_why(steget: Steget, planned: Path) -> None:
@@ -344,9 +318,7 @@ def test_a_plan_of_other_data(steget: Steget, planned: Path, tmp_path: Path) -> 
     edit(changed / "openings.csv", swap("Café", "Bageri"))
     told = steget("explain", changed, planned, "P01", "--json")
     assert told.exit_code == 0
-    assert told.stderr == (
-        "The plan was made from other files: another data set, or this in another form.\n"
-    )
+    assert told.stderr == (OTHER_DATA)
     answer = json.loads(told.stdout)
     assert answer["sameDataSet"] is False
     assert answer["nextBest"]["title"] == "Bageri"
@@ -369,20 +341,6 @@ def _paused(text: str, name: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"),
-    [
-        ("en", "The plan is not proven best: this is the best that was found."),
-        ("sv", "Planen är inte bevisat bäst: det här är det bästa som hittats."),
-    ],
-)
-def test_a_plan_that_is_not_proven(lang: str, words: str) -> None:
-    """The first thing that is said."""
-    asked = _asked(Policy(), proven=False)
-    notes = dict(asked.notes(Language(lang)))
-    assert notes == {"not_proven": words}
-
-
 def test_a_plan_with_a_former_one(steget: Steget, planned: Path, tmp_path: Path) -> None:
     """A plan that keeps to another is explained beside it, and only beside it."""
     policy = tmp_path / "stable.toml"
@@ -395,200 +353,3 @@ def test_a_plan_with_a_former_one(steget: Steget, planned: Path, tmp_path: Path)
     line = ("explain", TINY, again, "P01", "--former", planned, "--json")
     answer = json_of(steget(*line))
     assert (answer["nextBest"]["goal"], answer["nextBest"]["less"]) == ("stability", 1)
-
-
-def test_recommend_beside_a_plan(steget: Steget, planned: Path) -> None:
-    """Each possible opening with what choosing it would do, and whether to talk about it."""
-    line = ("recommend", TINY, "P01", "--plan", planned)
-    answer = json_of(steget(*line, "--json"))
-    cafe, workshop = answer["possible"]
-    assert cafe["effect"]["goals"]["norm_goals"] == -1
-    assert cafe["effectText"].startswith("1 fewer own norm goal would be met.")
-    assert workshop["effectText"] == "This is where the plan has the participant."
-    assert (cafe["talkAbout"], workshop["talkAbout"]) == (True, True)
-    assert answer["notes"] == []
-    said = lines_of(steget, *line, lang="sv")
-    assert "      1 eget normmål färre skulle nås. Ingen skulle förlora sin plats." in said
-    assert said.count("      En av dem att prata om: de skiljer sig från varandra.") == 2
-
-
-def test_recommend_beside_a_plan_for_somebody_who_does_not_look(
-    steget: Steget, planned: Path
-) -> None:
-    """No effect is told, and nothing is put forward."""
-    line = ("recommend", TINY, "P11", "--plan", planned)
-    answer = json_of(steget(*line, "--json"))
-    assert [note["code"] for note in answer["notes"]] == ["not_looking"]
-    assert not any(one["talkAbout"] or one["effect"] for one in answer["possible"])
-    said = lines_of(steget, *line, lang="sv")
-    assert said[0].startswith("P11 har redan en placering")
-
-
-@pytest.mark.parametrize(
-    "line", [("--policy", "policy.toml"), ON_THE_DAY, ("--former", "somewhere")]
-)
-def test_recommend_beside_a_plan_has_its_policy_and_day(
-    line: tuple[str, ...], steget: Steget, planned: Path
-) -> None:
-    """Two policies or two days would be one too many; a former plan belongs to a plan."""
-    beside = () if "--former" in line else ("--plan", planned)
-    told = steget("recommend", TINY, "P01", *beside, *line)
-    assert (told.exit_code, told.stdout) == (FAULTY, "")
-    assert told.stderr
-
-
-def test_recommend_beside_a_plan_for_nobody(steget: Steget, planned: Path) -> None:
-    """As without a plan."""
-    told = steget("recommend", TINY, "P77", "--plan", planned)
-    assert (told.exit_code, told.stdout) == (FAULTY, "")
-    assert 'no participant "P77"' in told.stderr
-
-
-def _asked(policy: Policy, scenario: str = "tiny", *, proven: bool = True) -> Asked:
-    problem = load(ROOT / "data" / scenario, date(2026, 12, 1)).problem
-    found = plan(problem, policy).plan
-    assert found is not None
-    standing = stand(problem, policy, found.proposals, proven=proven)
-    if not proven:
-        object.__setattr__(standing, "proven", False)
-    return Asked(standing=standing, same_data=True, remade=0)
-
-
-def test_everybody_can_be_told_everything_and_nobody_else_is_named() -> None:
-    """Every sentence can be made from real answers, in both languages.
-
-    An answer for one participant holds no other pseudonym, neither in words nor in values.
-    """
-    asked = _asked(Policy())
-    _tell(asked, [p.participant_id for p in asked.standing.problem.participants])
-
-
-@pytest.mark.parametrize(
-    "policy",
-    [
-        pytest.param(Policy(), id="default"),
-        pytest.param(Policy(unknown_needs="check"), id="check", marks=pytest.mark.slow),
-    ],
-)
-def test_some_of_a_town_can_be_told_everything(policy: Policy) -> None:
-    """The first few who have a place, and the first few who have none."""
-    asked = _asked(policy, "town")
-    found = asked.standing.plan
-    rows = (*found.assignments[:8], *found.unplaced[:2])
-    _tell(asked, [row.participant_id for row in rows])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("policy", [Policy(), Policy(unknown_needs="check")], ids=["", "check"])
-def test_a_whole_town_can_be_told_everything(policy: Policy) -> None:
-    """The same, for everybody."""
-    asked = _asked(policy, "town")
-    _tell(asked, [p.participant_id for p in asked.standing.problem.participants])
-
-
-def _tell(asked: Asked, people: list[ParticipantId]) -> None:
-    names = {str(p.participant_id) for p in asked.standing.problem.participants}
-    for name in people:
-        for language, lines in _told(asked, name):
-            for line in lines:
-                assert set(PSEUDONYM.findall(line)) & names <= {name}, (language, line)
-                assert "None" not in line, line
-                assert "=" not in line, line
-
-
-def _told(asked: Asked, name: ParticipantId) -> Iterator[tuple[Language, list[str]]]:
-    for language in Language:
-        answer = about_one(asked, name, language)
-        values = json.dumps(answer, ensure_ascii=False)
-        assert set(PSEUDONYM.findall(values)) <= {name}
-        yield language, list(Telling(language).about_one(answer))
-
-
-@languages
-def test_every_opening_can_be_asked_about(language: Language) -> None:
-    """Who could come, and why not for everybody: there is a sentence for each."""
-    asked = _asked(Policy())
-    problem = asked.standing.problem
-    for opening_id in (one.opening_id for one in problem.openings):
-        answer = who(asked, opening_id, language)
-        json.dumps(answer)
-        assert len(list(Telling(language).who(answer))) >= 4
-        for person in problem.participants:
-            name = person.participant_id
-            found = why_not_there(asked, name, opening_id, language)
-            said = "\n".join(Telling(language).why_not(found))
-            assert set(PSEUDONYM.findall(json.dumps(found) + said)) <= {str(name)}
-
-
-def _small(*parts: object) -> Asked:
-    problem = problem_of(*parts)  # type: ignore[arg-type]
-    found = plan(problem, Policy()).plan
-    assert found is not None
-    standing = stand(problem, Policy(), found.proposals, proven=True)
-    return Asked(standing=standing, same_data=True, remade=0)
-
-
-def _nearest(asked: Asked, name: str = "P1") -> list[str]:
-    answer = about_one(asked, ParticipantId(name), Language.SWEDISH)
-    json.dumps(answer)
-    found = answer["nearest"]
-    return [*(way["text"] for way in found["ways"]), found["text"]]
-
-
-def test_a_pair_of_steps_is_told_together() -> None:
-    """One half-day too few and no day to start: no single step does."""
-    asked = _small(
-        participant(available=week("mon_am"), earliest_start=day(20), wishes=(seek("9413", 1),)),
-        opening(sessions=week("mon_am", "thu_am"), starts_until=day(11), title="Café"),
-    )
-    first, *_ = _nearest(asked)
-    assert first == (
-        "Om deltagaren kan komma 1 halvdag till (tors fm), och om det går att börja på platsen så"
-        " sent som 21 december 2026, inte bara till 12 december 2026, så finns det en plats: Café,"
-        " S1."
-    )
-
-
-def test_nothing_that_anybody_could_change() -> None:
-    """Somebody too young: it is said, not left out."""
-    asked = _small(participant(birth_year=2010), opening(min_age=18))
-    assert _nearest(asked) == [
-        "Ingen ändring för sig, och inga två tillsammans, skulle öppna en plats."
-    ]
-
-
-def test_as_good_a_plan_today() -> None:
-    """Two who have waited alike for one place: another plan has the other one there."""
-    asked = _small(participant("P1"), participant("P2"), opening(title="Café"))
-    (left,) = asked.standing.plan.unplaced
-    said = _nearest(asked, left.participant_id)
-    assert said == [
-        f"En annan plan som är lika bra har redan en plats för {left.participant_id}: Café, S1."
-    ]
-
-
-def test_an_answer_that_a_site_could_give() -> None:
-    """Unknown answers are to be confirmed, known ones changed."""
-    soap = surveyed(
-        ("hygiene.soap", "scented"), ("air.cleaning_products", "unscented"), days_ago=10
-    )
-    asked = _small(
-        participant(needs=frozenset({"SCENT_FREE"})),
-        replace(site(surveys=(soap,)), name="Kajan"),
-        opening(title="Café"),
-    )
-    first, *_ = _nearest(asked)
-    assert first == (
-        "Om platsen kan ändra till: oparfymerad tvål, och om platsen kan bekräfta: att alla ombeds"
-        " att inte använda parfym, så finns det en plats: Café, Kajan."
-    )
-
-
-def test_no_room_whoever_gives_way() -> None:
-    """No seat at all: the plan's own goals have no part in it."""
-    asked = _small(participant(), opening(seats=0))
-    found = why_not_there(asked, ParticipantId("P1"), OpeningId("O1"), Language.ENGLISH)
-    assert found["whyNot"]["reason"] == "no_room"
-    assert found["whyNot"]["text"] == "What is decided already takes all the room there."
-    answer = about_one(asked, ParticipantId("P1"), Language.ENGLISH)
-    assert answer["shortlist"][0]["text"] == "What is decided already takes all the room there."

@@ -111,6 +111,7 @@ import signal
 from api.cli import main
 from matcher.solve import door
 door.plan = lambda *_, **__: signal.raise_signal({int(signal.SIGINT)})
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 main()
 """
     start = (sys.executable, "-c", interrupted)

@@ -107,13 +107,22 @@ def test_a_timetable_with_faults(steget: Steget, towns: Path, tmp_path: Path) ->
     """Each is told, and nothing is computed."""
     tables = mini()
     tables["stops.txt"] = [*tables["stops.txt"], "A1,59,18"]
+    tables["stop_times.txt"] = [*tables["stop_times.txt"], "a7,A1,9,soon,08:00:00,,,"]
     feed = write(tmp_path, tables)
     told = steget("travel", "build", towns, "--store", tmp_path / "s", "--gtfs", feed)
     assert (told.exit_code, told.stdout) == (FAULTY, "")
     assert told.stderr.splitlines() == [
-        '"stops.txt", row 14, column stop_id: the same id stands there already.',
-        "The timetable cannot be used. Nothing was computed.",
+        'Table "stops", row 14, column stop_id: the same already stands there; keep one.',
+        'Table "stop_times", row 26, column arrival_time: expected a time, such as 08:05:00.',
+        "2 faults found. Nothing was loaded.",
     ]
+    told = steget(
+        "--lang", "sv", "travel", "build", towns, "--store", tmp_path / "s", "--gtfs", feed
+    )
+    assert told.stderr.splitlines()[1] == (
+        "Tabellen ”stop_times”, rad 26, kolumn arrival_time: här ska stå ett klockslag, till"
+        " exempel 08:05:00."
+    )
     assert not (tmp_path / "s").exists()
 
 
@@ -238,12 +247,16 @@ def test_every_command_reads_the_store(
     assert shown == json_of(steget("recommend", towns, "P01", *ON_THE_DAY, "--json"))
     kinds = ("possible", "toCheck", "fallsAway")
     assert any(one["journey"]["low"] is not None for kind in kinds for one in shown[kind])
-    for line in (
-        ("recommend", towns, "P01", "--plan", with_store),
-        ("explain", towns, with_store, "P01"),
-        ("what-if", towns, with_store, "--set", "openings.O03.seats=2"),
+    for command, *rest in (
+        ("recommend", "P01", "--plan"),
+        ("explain", "P01"),
+        ("what-if", "--set", "openings.O03.seats=2"),
     ):
-        assert json_of(steget(*line, *travel, "--json")) == json_of(steget(*line, "--json"))
+        answers = []
+        for folder, times in ((with_store, travel), (without, ())):
+            plan = (*rest, folder) if rest[-1] == "--plan" else (folder, *rest)
+            answers.append(json_of(steget(command, towns, *plan, *times, "--json")))
+        assert answers[0] == answers[1]
 
 
 @pytest.mark.parametrize(
@@ -279,7 +292,7 @@ def test_curves_are_fitted_and_used(steget: Steget, towns: Path, tmp_path: Path)
 
 
 def test_curves_in_words(steget: Steget, tmp_path: Path) -> None:
-    """Coefficients, pairs, errors, wrong sides, band; of a car that its band is another."""
+    """Coefficients, pairs, errors, wrong sides, band; of every way of travelling alike."""
     table = journeys(tmp_path / "real.csv", mode="car")
     told = steget("travel", "calibrate", table)
     assert (told.exit_code, told.stderr) == (0, "")
@@ -287,6 +300,7 @@ def test_curves_in_words(steget: Steget, tmp_path: Path) -> None:
     assert lines[0].startswith("By car: ")
     assert "200 pairs to 20 destinations" in lines[1]
     assert "-0.0" not in told.stdout
+    assert "nine of ten" in lines[-2]
     assert lines[-1] == "Nothing is written without --out."
 
 

@@ -55,6 +55,12 @@ def timetable() -> Iterator[Figures]:
 
 
 @pytest.fixture(scope="session")
+def stored() -> Iterator[Figures]:
+    """Figures of a store of travel times."""
+    yield from collected("stored")
+
+
+@pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     """Where the data set of an instance lies in Parquet: made when it is first asked for."""
     made: dict[str, Path] = {}

@@ -26,6 +26,7 @@ def write_feed(path: Path, seed: int = 1) -> None:
         "date": [f"{DAY:%Y%m%d}"],
         "exception_type": ["1"],
     }
+    tables["agency.txt"] = {"agency_timezone": ["Europe/Stockholm"]}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, columns in tables.items():
             with archive.open(name, "w") as file:

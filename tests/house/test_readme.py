@@ -20,6 +20,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     return done.stdout.replace(str(out), "build/mia")
 
 
+@pytest.mark.slow
 def test_the_plan_in_the_readme_is_what_the_demo_prints(shown: str) -> None:
     """Every line between the marks stands in the demo's output, in that order."""
     block = re.search(r"<!-- demo -->\n```text\n(.*?)```\n<!-- end of demo -->", README, re.DOTALL)

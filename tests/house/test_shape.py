@@ -1,4 +1,4 @@
-"""Sizes and shape of ``matcher``, ``api`` and ``data``, read from the syntax tree."""
+"""Sizes and shape of ``matcher``, ``api`` and ``data``, and of their tests the length."""
 
 import ast
 from collections.abc import Iterator
@@ -59,6 +59,12 @@ def _public(scope: ast.Module | ast.ClassDef, where: str) -> Iterator[tuple[str,
 def test_no_module_is_long() -> None:
     """No module has more than 400 lines: one that has, has two reasons to change."""
     assert {name: _lines(name) for name in MODULES if _lines(name) > 400} == {}
+
+
+def test_no_test_file_is_long() -> None:
+    """Nor has a file of tests or of what they share: one that has, is about two things."""
+    files = (str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py"))
+    assert {name: _lines(name) for name in files if _lines(name) > 400} == {}
 
 
 def test_most_modules_are_short() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import columns, groups, pairs, verify
@@ -11,6 +11,7 @@ from matcher.groups import NO_GROUP, Groups
 from matcher.outcome import Assignment, Plan
 from matcher.policy import GoalName, Parity, ParityGroups, Policy
 from tests.builders import ALL_WEEK, PLAN_DATE, opening, participant, placement, problem_of
+from tests.examples import examples
 from tests.strategies import crowds, lively, parities
 
 
@@ -123,7 +124,7 @@ def test_the_excess(
 
 
 @given(st.one_of(lively(), crowds()), parities, st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_the_verifier_counts_the_same(
     problem: Problem, parity: Parity, data: st.DataObject
 ) -> None:

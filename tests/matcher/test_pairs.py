@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import columns, eligibility, pairs, scoring
@@ -34,6 +34,7 @@ from tests.builders import (
     seek,
     site,
 )
+from tests.examples import examples
 from tests.strategies import lively, policies, problems
 
 Row = tuple[int, int, int, int, int, bool]
@@ -79,14 +80,14 @@ def by_brute_force(problem: Problem, policy: Policy) -> list[Row]:
 
 
 @given(st.one_of(problems(), lively()), policies())
-@settings(max_examples=50)
+@examples(50)
 def test_the_index_skips_only_what_is_barred(problem: Problem, policy: Policy) -> None:
     """The eligible pairs are those of all pairs that no rule bars, sorted, each once."""
     assert eligible(problem, policy) == by_brute_force(problem, policy)
 
 
 @given(lively())
-@settings(max_examples=20)
+@examples(20)
 def test_the_index_skips_nothing_without_a_table(problem: Problem) -> None:
     """The same by the estimate, with journeys from next door to out of reach."""
     near = replace(problem, travel_times=None)
@@ -94,7 +95,7 @@ def test_the_index_skips_nothing_without_a_table(problem: Problem) -> None:
 
 
 @given(lively())
-@settings(max_examples=20)
+@examples(20)
 def test_blocks_do_not_show(problem: Problem) -> None:
     """Worked through two people and three rows at a time, the pairs are the same."""
     with pytest.MonkeyPatch.context() as patch:
@@ -105,7 +106,7 @@ def test_blocks_do_not_show(problem: Problem) -> None:
 
 
 @given(lively(most_people=5, most_openings=4), policies())
-@settings(max_examples=20)
+@examples(20)
 def test_a_row_alone_is_the_row_among_others(problem: Problem, policy: Policy) -> None:
     """Every rule and every criterion judges a pair alone as it does among all pairs.
 
@@ -118,7 +119,7 @@ def test_a_row_alone_is_the_row_among_others(problem: Problem, policy: Policy) -
 
 
 @given(lively(most_people=4, most_openings=3), policies())
-@settings(max_examples=20)
+@examples(20)
 def test_barriers_alone_are_the_barriers_among_others(problem: Problem, policy: Policy) -> None:
     """Named barriers too; and a pair has one exactly where it is barred."""
     together = all_rows(problem, policy)
@@ -137,7 +138,7 @@ def one_by_one(rows: Rows) -> list[Rows]:
 
 
 @given(lively(most_people=4, most_openings=3), policies())
-@settings(max_examples=20)
+@examples(20)
 def test_one_pair_by_its_ids_is_the_pair_among_all(problem: Problem, policy: Policy) -> None:
     """``pairs.of`` finds the same figures, and nothing where the pair is barred."""
     table = columns.load(problem, policy)
@@ -250,7 +251,7 @@ def test_what_is_declined_meets_nothing() -> None:
 
 
 @given(lively())
-@settings(max_examples=20)
+@examples(20)
 def test_gender_is_not_in_the_table(problem: Problem) -> None:
     """Where nobody has a norm goal, all genders turned round leave every pair as it is."""
     plain = replace(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.changes import Change, Subject, applied, before
@@ -15,6 +15,7 @@ from matcher.solve.door import plan
 from matcher.solve.standing import Standing, stand
 from matcher.whatif import WhatIf, goals_of, what_if
 from tests.builders import opening, participant, problem_of, week
+from tests.examples import examples
 from tests.strategies import crowds, lively
 
 POLICIES = st.sampled_from(
@@ -25,7 +26,7 @@ POLICIES = st.sampled_from(
     ]
 )
 WORLDS = st.one_of(crowds(most_people=6), lively(most_people=6, most_openings=4))
-CALM = settings(max_examples=40)
+CALM = examples(40)
 
 
 def planned(problem: Problem, policy: Policy | None = None) -> tuple[Outcome, Standing]:

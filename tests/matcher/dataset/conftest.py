@@ -80,6 +80,10 @@ def _table(name: str, rows: tuple[Cells, ...]) -> pa.Table:
     return pa.table({at: pa.array([row.get(at) for row in rows], pa.string()) for at in names})
 
 
+SOUND: Tables = {name: _table(name, rows) for name, rows in ROWS.items()}
+"""The sound data set of every test, which takes a table away or puts another in its place."""
+
+
 @pytest.fixture(scope="session")
 def plan_date() -> date:
     """The first of December 2026."""
@@ -89,7 +93,7 @@ def plan_date() -> date:
 @pytest.fixture
 def tables() -> Tables:
     """A sound data set: three people, two sites, two openings, every table there."""
-    return {name: _table(name, rows) for name, rows in ROWS.items()}
+    return dict(SOUND)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from matcher.dataset.schema import TABLES, Column, Kind
 from matcher.dataset.tables import Form
 from matcher.domain import SESSIONS, Problem
 from matcher.errors import DatasetError
+from tests.examples import examples
 
 PLAN_DATE = date(2026, 12, 1)
 CALM = settings(
@@ -46,7 +47,7 @@ def _changed(tables: Tables, changes: Changes) -> Tables:
     return new
 
 
-@settings(CALM, max_examples=80)
+@examples(80, CALM)
 @given(changes=CHANGES)
 def test_any_text_in_any_cell(tables: Tables, changes: Changes) -> None:
     """Any text in any cell gives a problem or faults, and each fault stands in a table."""
@@ -56,7 +57,7 @@ def test_any_text_in_any_cell(tables: Tables, changes: Changes) -> None:
         assert {fault.table for fault in error.faults} <= set(TABLES)  # noqa: PT017 -- either will do
 
 
-@settings(CALM, max_examples=25)
+@examples(25, CALM)
 @given(changes=CHANGES, form=st.sampled_from(FORMS))
 def test_any_text_survives_any_form(tables: Tables, changes: Changes, form: Form) -> None:
     """What is written is read again: what was made tidy once stays as it is."""
@@ -72,7 +73,7 @@ def test_any_text_survives_any_form(tables: Tables, changes: Changes, form: Form
     }
 
 
-@settings(CALM, max_examples=80)
+@examples(80, CALM)
 @given(
     content=st.binary(max_size=200), name=st.sampled_from(["sites.csv", "sites.parquet", "b.xlsx"])
 )
@@ -85,7 +86,7 @@ def test_any_bytes_for_a_file(content: bytes, name: str) -> None:
             load(path if name == "b.xlsx" else path.parent, PLAN_DATE)
 
 
-@settings(CALM, max_examples=100)
+@examples(100, CALM)
 @given(
     rows=st.lists(
         st.lists(st.text(alphabet="aS1,;\"\n\r\t\x00 å='", max_size=6), max_size=8), max_size=6
@@ -169,7 +170,7 @@ FREE = [
 ]
 
 
-@settings(CALM, max_examples=40)
+@examples(40, CALM)
 @given(data=st.data())
 def test_any_problem_comes_back_from_its_tables(tables: Tables, data: st.DataObject) -> None:
     """Lawful values in any cells make a problem that its own tables make again."""

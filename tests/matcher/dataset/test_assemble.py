@@ -19,7 +19,6 @@ from matcher.domain import (
     ParticipantId,
     Placement,
     PlacementStatus,
-    Problem,
     ProviderId,
     SiteId,
     SurveyMethod,
@@ -28,26 +27,10 @@ from matcher.domain import (
     WishLevel,
     sessions_of,
 )
+from tests.matcher.dataset.alike import same_problem
 
 Changed = Callable[..., Tables]
 SHIPPED = Path(__file__).parents[3] / "data"
-
-
-def same(one: Problem, other: Problem) -> bool:
-    """Whether two problems have the same parts."""
-    plain = ("plan_date", "participants", "providers", "sites", "openings", "placements")
-    if any(getattr(one, name) != getattr(other, name) for name in plain):
-        return False
-    if one.occupations != other.occupations:
-        return False
-    if one.travel_times is None or other.travel_times is None:
-        return one.travel_times is other.travel_times
-    mine, theirs = one.travel_times, other.travel_times
-    return (
-        (mine.participant_ids, mine.site_ids) == (theirs.participant_ids, theirs.site_ids)
-        and np.array_equal(mine.keys, theirs.keys)
-        and np.array_equal(mine.minutes, theirs.minutes)
-    )
 
 
 def test_an_empty_cell_is_the_default_of_the_domain(tables: Tables, plan_date: date) -> None:
@@ -185,7 +168,7 @@ def test_the_shipped_occupations_stand_in(tables: Tables, plan_date: date) -> No
 def test_the_order_of_rows_does_not_matter(tables: Tables, plan_date: date) -> None:
     """Shuffled tables are the same problem."""
     shuffled = {name: table.take(list(range(len(table)))[::-1]) for name, table in tables.items()}
-    assert same(to_problem(tables, plan_date), to_problem(shuffled, plan_date))
+    assert same_problem(to_problem(tables, plan_date), to_problem(shuffled, plan_date))
 
 
 def test_typed_tables_will_do(tables: Tables, plan_date: date) -> None:
@@ -193,7 +176,7 @@ def test_typed_tables_will_do(tables: Tables, plan_date: date) -> None:
     typed = dict(tables)
     seats = pa.array([2, 2], pa.int64())
     typed["openings"] = tables["openings"].set_column(4, "seats", seats)
-    assert same(to_problem(tables, plan_date), to_problem(typed, plan_date))
+    assert same_problem(to_problem(tables, plan_date), to_problem(typed, plan_date))
 
 
 @pytest.mark.parametrize("name", ["tiny", "town", "mia"])
@@ -201,7 +184,7 @@ def test_a_problem_and_its_tables_are_the_same(name: str, plan_date: date) -> No
     """What a problem is written as is read as the same problem, all tables of it."""
     problem = read(SHIPPED / name, plan_date)
     tables = tables_of(problem)
-    assert same(to_problem(tables, plan_date), problem)
+    assert same_problem(to_problem(tables, plan_date), problem)
     assert ("travel_times" in tables) == (problem.travel_times is not None)
     assert "occupations" not in tables
     columns = {
@@ -222,7 +205,7 @@ def test_every_part_of_a_problem_is_written(changed: Changed, plan_date: date) -
     )
     problem = to_problem(tables, plan_date)
     written = tables_of(problem)
-    assert same(to_problem(written, plan_date), problem)
+    assert same_problem(to_problem(written, plan_date), problem)
     assert set(written) == set(tables)
     assert written["openings"].column("eligible_municipalities")[0].as_py() == "0126;0180"
 

@@ -1,63 +1,49 @@
 """Changes as text: what they make is what the changed table would, faults and all."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.changes import Change, Subject, applied
-from matcher.dataset import Tables, policy_of, read_tables, to_problem
-from matcher.dataset.change_texts import MAX_LENGTH, OPTION, read_changes, read_openings
-from matcher.dataset.policy_file import policy_document
+from matcher.dataset import Tables, to_problem
+from matcher.dataset.change_texts import MAX_LENGTH, OPTION, read_changes
 from matcher.dataset.schema import TABLES, Column, Kind
-from matcher.domain import SESSIONS, Problem, session_names
+from matcher.domain import SESSIONS, session_names
 from matcher.errors import ChangeError, DatasetError, Fault, FaultCode
-from matcher.policy import DEFAULT_WEIGHTS, Criterion, GoalName, Parity, ParityGroups, Policy
-from tests.matcher.dataset.test_assemble import same
+from tests.examples import examples
+from tests.matcher.dataset.alike import same_problem
+from tests.matcher.dataset.tiny_changes import (
+    PERSONAL,
+    PLAN_DATE,
+    POLICY,
+    PROBLEM,
+    TABLES_OF_TINY,
+    WRONG,
+    changed,
+    told,
+)
 
-TINY = Path(__file__).parents[3] / "data" / "tiny"
-PLAN_DATE = date(2026, 12, 1)
-TABLES_OF_TINY = read_tables(TINY)
-PROBLEM = to_problem(TABLES_OF_TINY, PLAN_DATE)
-POLICY = Policy()
 FIXED = {"participant_id", "provider_id", "site_id", "opening_id", "surveyed_on", "method"}
-PERSONAL = "19860101-1234"
 IDS = {
     "participants": [p.participant_id for p in PROBLEM.participants],
     "providers": [p.provider_id for p in PROBLEM.providers],
     "surveys": [s.site_id for s in PROBLEM.sites],
     "openings": [o.opening_id for o in PROBLEM.openings],
 }
+
+
 CELLS = [
     (table, column)
     for table in IDS
     for column in TABLES[table].columns
     if column.name not in FIXED
 ]
-WRONG = st.sampled_from(
-    [
-        *("", " ", ";", "-1", "0", "1e99", "nan", "yes", "no", "unknown", "P01", "9999", "1890"),
-        *("2026-13-01", "\x00", "=", "a.b=c", "91", "mon_am", "+thu_am", "QUIET;QUIT", PERSONAL),
-    ]
-)
-
-
-def changed(*texts: str, policy: Policy = POLICY) -> tuple[Problem, Policy]:
-    """The tiny data set and a policy with these changes."""
-    return applied(PROBLEM, policy, read_changes(texts, PROBLEM, policy))
-
-
-def told(*texts: str, policy: Policy = POLICY) -> tuple[Fault, ...]:
-    """The faults of these changes."""
-    with pytest.raises(ChangeError) as error:
-        read_changes(texts, PROBLEM, policy)
-    return error.value.faults
 
 
 def as_table(table: str, name: str, column: str, text: str) -> Tables:
@@ -105,7 +91,7 @@ def is_relative(table: str, column: Column, text: str) -> bool:
     return (person or column.kind is Kind.SESSIONS) and text.strip()[:1] in {"+", "-"}
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(data=st.data())
 def test_a_change_is_what_the_changed_table_says(data: st.DataObject) -> None:
     """Any text for any cell: the same problem as the table gives, or the same faults."""
@@ -131,7 +117,7 @@ def test_a_change_is_what_the_changed_table_says(data: st.DataObject) -> None:
     except ValueError:
         assert column.name in {"latitude", "longitude"}
         return
-    assert same(made, expected)
+    assert same_problem(made, expected)
     assert policy == POLICY
 
 
@@ -357,187 +343,11 @@ def test_an_order_that_another_cell_breaks() -> None:
     )
 
 
-WISH_50 = {**DEFAULT_WEIGHTS, Criterion.WISH: 50, Criterion.TRAVEL: 20}
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (("weights=wish:50, travel:20",), Policy(weights=WISH_50)),
-        (("weights.wish=50", "weights.travel=20"), Policy(weights=WISH_50)),
-        (("unknown_needs=check",), Policy(unknown_needs="check")),
-        (("horizon_days=120",), Policy(horizon_days=120)),
-        (("supervisor_starts=3",), Policy(supervisor_starts=3)),
-        (("require_equal_treatment=true",), Policy(require_equal_treatment=True)),
-        (("goals=placed, points",), Policy(goals=(GoalName.PLACED, GoalName.POINTS))),
-        (("survey_max_age_days=365",), Policy(survey_max_age_days=365)),
-        (("survey_max_age_days.default=365",), Policy(survey_max_age_days=365)),
-        (
-            ("survey_max_age_days.hygiene.soap=9",),
-            Policy(shelf_life_days={"lift.in_service": 180, "hygiene.soap": 9}),
-        ),
-        (
-            ("goals=placed,parity", "parity.groups=association", "parity.gap=10"),
-            Policy(
-                goals=(GoalName.PLACED, GoalName.PARITY),
-                parity=Parity(groups=ParityGroups.ASSOCIATION, gap=10),
-            ),
-        ),
-    ],
-)
-def test_the_policy(texts: tuple[str, ...], expected: Policy) -> None:
-    """What is not named stays; several weights make one change."""
-    problem, policy = changed(*(f"policy.{text}" for text in texts))
-    assert problem is PROBLEM
-    assert policy == expected
-
-
-def test_a_limit_is_taken_away() -> None:
-    """An empty text is no limit; the settings of parity stay when another is changed."""
-    parity = Parity(groups=ParityGroups.MUNICIPALITY, gap=10)
-    policy = Policy(supervisor_starts=3, parity=parity)
-    texts = ("policy.supervisor_starts=", "policy.parity.gap=20")
-    _, made = changed(*texts, policy=policy)
-    assert made == Policy(parity=replace(parity, gap=20))
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (("weights.wish=50",), [(FaultCode.WEIGHTS_SUM, "policy.weights", None)]),
-        (("weights=50",), [(FaultCode.NOT_A_TABLE, "policy.weights", "50")]),
-        (
-            ("weights=50", "weights.wish=5"),
-            [(FaultCode.NOT_A_TABLE, "policy.weights", "50")],
-        ),
-        (("weights.wish=x",), [(FaultCode.NOT_A_WHOLE_NUMBER, "policy.weights.wish", "x")]),
-        (("unknown_needs=",), [(FaultCode.NOT_ONE_OF, "policy.unknown_needs", "")]),
-        (
-            ("require_equal_treatment=yes",),
-            [(FaultCode.NOT_ONE_OF, "policy.require_equal_treatment", "yes")],
-        ),
-        (("goals=",), [(FaultCode.VALUE_MISSING, "policy.goals", None)]),
-        (("goals=placed,fun",), [(FaultCode.NOT_ONE_OF, "policy.goals.1", "fun")]),
-        (("goals=placed,parity",), [(FaultCode.PARITY_MISSING, "policy.parity", None)]),
-        (("mood=1",), [(FaultCode.UNKNOWN_KEY, "policy.mood", "1")]),
-        ((f"{PERSONAL}=1",), [(FaultCode.UNKNOWN_KEY, "policy", "1")]),
-        (("horizon_days.x=1",), [(FaultCode.UNKNOWN_KEY, "policy.horizon_days.x", "1")]),
-    ],
-)
-def test_a_fault_of_the_policy(
-    texts: tuple[str, ...], expected: list[tuple[FaultCode, str, str | None]]
-) -> None:
-    """As of a policy file; the key stands where it was written."""
-    faults = told(*(f"policy.{text}" for text in texts))
-    assert [(fault.code, fault.table, fault.value) for fault in faults] == expected
-
-
-@given(
-    key=st.sampled_from([field.name for field in fields(Policy)]),
-    text=st.one_of(WRONG, st.integers(-1, 4000).map(str), st.text(max_size=5)),
-)
-def test_any_text_for_any_setting(key: str, text: str) -> None:
-    """A policy that its own document gives back, or faults; one setting, one change."""
-    try:
-        found = read_changes((f"policy.{key}={text}",), PROBLEM, POLICY)
-    except ChangeError as error:
-        assert error.faults  # noqa: PT017 -- either will do
-        return
-    _, policy = applied(PROBLEM, POLICY, found)
-    assert policy_of(policy_document(policy), "policy") == policy
-    assert len(found) == 1
-
-
-@settings(max_examples=30)
+@examples(30)
 @given(texts=st.lists(st.text(max_size=40), min_size=1, max_size=4))
 def test_any_text_at_all(texts: list[str]) -> None:
     """Every text is told to be none."""
     assert len(told(*texts)) == len(texts)
-
-
-HEAD = ",".join(column.name for column in TABLES["openings"].columns)
-NEW = next(
-    line
-    for line in TINY.joinpath("openings.csv").read_text(encoding="utf-8").splitlines()
-    if line.startswith("O02,")
-)
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a file of openings."""
-
-    def file(*lines: str) -> Path:
-        path = tmp_path / "new.csv"
-        path.write_text("\n".join([*lines, ""]), encoding="utf-8")
-        return path
-
-    return file
-
-
-def told_of(path: Path) -> list[tuple[FaultCode, str, int | None, str | None, str | None]]:
-    """The faults of a file of openings."""
-    with pytest.raises(ChangeError) as error:
-        read_openings(path, PROBLEM)
-    return [(f.code, f.table, f.row, f.column, f.value) for f in error.value.faults]
-
-
-def test_new_openings(write: Callable[..., Path]) -> None:
-    """They are what the table with their rows would give; blank rows are left out."""
-    rows = [NEW.replace("O02", "O97"), NEW.replace("O02", "O98").replace("S1", "S7")]
-    found = read_openings(write(HEAD, rows[0], "," * HEAD.count(","), rows[1]), PROBLEM)
-    assert [(change.subject, change.id) for change in found] == [
-        (Subject.OPENING, "O97"),
-        (Subject.OPENING, "O98"),
-    ]
-    made, _ = applied(PROBLEM, POLICY, found)
-    table = TABLES_OF_TINY["openings"]
-    records = table.to_pylist()
-    copied = next(row for row in records if row["opening_id"] == "O02")
-    records += [copied | {"opening_id": "O97"}, copied | {"opening_id": "O98", "site_id": "S7"}]
-    grown = {**TABLES_OF_TINY, "openings": pa.Table.from_pylist(records, schema=table.schema)}
-    assert same(made, to_problem(grown, PLAN_DATE))
-    assert read_openings(write(HEAD), PROBLEM) == ()
-
-
-def test_faults_of_new_openings(write: Callable[..., Path]) -> None:
-    """Told of the file by its name, with row and column; all together."""
-    rows = (
-        NEW.replace("5223", "0000"),
-        NEW.replace("O02", "O98").replace("S1", "S99"),
-        NEW.replace("O02", "O98").replace(",2,", ",two,"),
-        NEW.replace("O02", ""),
-        "O97",
-    )
-    assert told_of(write(HEAD, *rows)) == [
-        (FaultCode.DUPLICATE, "new", 2, "opening_id", "O02"),
-        (FaultCode.UNKNOWN_OCCUPATION_GROUP, "new", 2, "occupation_group", "0000"),
-        (FaultCode.DANGLING, "new", 3, "site_id", "S99"),
-        (FaultCode.DUPLICATE, "new", 4, "opening_id", "O98"),
-        (FaultCode.NOT_A_WHOLE_NUMBER, "new", 4, "seats", "two"),
-        (FaultCode.VALUE_MISSING, "new", 5, "opening_id", None),
-        (FaultCode.ROW_LENGTH, "new", 6, None, None),
-    ]
-
-
-def test_columns_of_new_openings(write: Callable[..., Path]) -> None:
-    """One that is missing, and one that is there twice."""
-    faults = told_of(write(HEAD.replace("opening_id,", ""), NEW.removeprefix("O02,")))
-    assert faults == [(FaultCode.COLUMN_MISSING, "new", 1, "opening_id", None)]
-    faults = told_of(write(HEAD.replace("title", "seats"), NEW.replace("O02", "O98")))
-    codes = {(code, column) for code, _, _, column, _ in faults}
-    assert {(FaultCode.COLUMN_TWICE, "seats"), (FaultCode.COLUMN_MISSING, "title")} <= codes
-
-
-def test_a_file_that_is_no_table(write: Callable[..., Path], tmp_path: Path) -> None:
-    """Missing, a folder, empty, with semicolons."""
-    missing, folder = tmp_path / "none.csv", tmp_path / "folder.csv"
-    folder.mkdir()
-    assert told_of(missing) == [(FaultCode.FILE_MISSING, "none.csv", None, None, None)]
-    assert told_of(folder) == [(FaultCode.NOT_A_FILE, "folder.csv", None, None, None)]
-    assert told_of(write("")) == [(FaultCode.TABLE_EMPTY, "new", None, None, None)]
-    (fault,) = told_of(write(HEAD.replace(",", ";")))
-    assert fault[:2] == (FaultCode.TABLE_SEMICOLONS, "new")
 
 
 def test_own_occupations_are_known() -> None:

@@ -20,6 +20,14 @@ from matcher.policy import Policy
 
 F = FaultCode
 Spoil = Callable[[Path], None]
+NOBODY = PlanReport(
+    outcome=Outcome(status=Status.OPTIMAL, plan=Plan(assignments=(), unplaced=())),
+    plan_date=date(2026, 12, 1),
+    policy=Policy(),
+    digest="0f" * 32,
+    participants=0,
+)
+"""A plan without people."""
 
 
 def _pipe(path: Path) -> None:
@@ -164,19 +172,11 @@ def test_a_plan_that_cannot_be_written_is_called_by_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
 ) -> None:
     """Neither the folder nor the file goes by a temporary name."""
-    plan = Plan(assignments=(), unplaced=())
-    report = PlanReport(
-        outcome=Outcome(status=Status.OPTIMAL, plan=plan),
-        plan_date=date(2026, 12, 1),
-        policy=Policy(),
-        digest="0f" * 32,
-        participants=0,
-    )
     if there:
         (tmp_path / "plan").mkdir()
     monkeypatch.setattr("matcher.dataset.plan_files.write_csv", _full)
     with pytest.raises(OSError, match="No space left") as error:
-        write_plan(tmp_path / "plan", report)
+        write_plan(tmp_path / "plan", NOBODY)
     assert error.value.filename == str(tmp_path / "plan" / "assignments.csv")
 
 
@@ -184,19 +184,11 @@ def test_a_plan_folder_that_cannot_be_made_is_called_by_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder that was asked for, not the one it would have been made as."""
-    plan = Plan(assignments=(), unplaced=())
-    report = PlanReport(
-        outcome=Outcome(status=Status.OPTIMAL, plan=plan),
-        plan_date=date(2026, 12, 1),
-        policy=Policy(),
-        digest="0f" * 32,
-        participants=0,
-    )
 
     def forbidden(path: Path, **_: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
     monkeypatch.setattr(Path, "mkdir", forbidden)
     with pytest.raises(PermissionError) as error:
-        write_plan(tmp_path / "plan", report)
+        write_plan(tmp_path / "plan", NOBODY)
     assert error.value.filename == str(tmp_path / "plan")

@@ -1,10 +1,15 @@
 """Tiny worlds with a plan as it stands, to be asked things."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
 
 from hypothesis import strategies as st
 
+from matcher.changes import Change
 from matcher.domain import Gender, Problem, Sessions
+from matcher.explain.remedies import Dimension, Step
 from matcher.outcome import Proposals, Status
 from matcher.policy import GoalName, Policy
 from matcher.solve.door import plan
@@ -70,3 +75,24 @@ def standing_of(
     outcome = plan(problem, asked, former=former)
     proven = outcome.status is Status.OPTIMAL
     return stand(problem, asked, outcome.plan.proposals, former=former, proven=proven)
+
+
+def less(step: Step) -> Iterator[tuple[Change, ...]]:
+    """What is smaller by one than a step; of half-days and answers every proper subset."""
+    change, was = step.changes[0], step.before[0]
+    if step.dimension is Dimension.SURVEY:
+        for count in range(step.amount):
+            yield from combinations(step.changes, count)
+    elif step.amount == 1:
+        yield ()
+    elif step.dimension is Dimension.HALF_DAYS:
+        more = [1 << bit for bit in range(10) if change.value & ~was & 1 << bit]
+        for count in range(step.amount):
+            for some in combinations(more, count):
+                yield (replace(change, value=Sessions(was | sum(some))),)
+    elif step.dimension is Dimension.DAYS:
+        nearer = 1 if change.name in ("starts_from", "earliest_start") else -1
+        yield (replace(change, value=change.value + timedelta(days=nearer)),)
+    else:
+        nearer = 1 if change.name == "hours_min" else -1
+        yield (replace(change, value=change.value + nearer),)

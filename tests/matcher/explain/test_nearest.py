@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
-from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher import eligibility
 from matcher.changes import Change, applied
-from matcher.domain import Need, ParticipantId, Problem, Remote, Sessions, WorksRemotely
+from matcher.domain import Need, ParticipantId, Problem, Remote, WorksRemotely
 from matcher.explain import nearest as module
 from matcher.explain.nearest import Nearest, nearest
 from matcher.explain.remedies import Case, Dimension, Step, one_more_seat, remedies
@@ -30,7 +28,8 @@ from tests.builders import (
     surveyed,
     week,
 )
-from tests.matcher.explain.asked import NO_FORMER, TINY, standing_of, weighed
+from tests.examples import examples
+from tests.matcher.explain.asked import NO_FORMER, TINY, less, standing_of, weighed
 from tests.matcher.explain.truth import world
 
 P1 = ParticipantId("P1")
@@ -51,27 +50,6 @@ def does(standing: Standing, who: str, steps: tuple[Step, ...] | list[Change]) -
 def without(standing: Standing) -> list[ParticipantId]:
     """Who has no place."""
     return [row.participant_id for row in standing.plan.unplaced]
-
-
-def less(step: Step) -> Iterator[tuple[Change, ...]]:
-    """What is smaller by one than a step; of half-days and answers every proper subset."""
-    change, was = step.changes[0], step.before[0]
-    if step.dimension is Dimension.SURVEY:
-        for count in range(step.amount):
-            yield from combinations(step.changes, count)
-    elif step.amount == 1:
-        yield ()
-    elif step.dimension is Dimension.HALF_DAYS:
-        more = [1 << bit for bit in range(10) if change.value & ~was & 1 << bit]
-        for count in range(step.amount):
-            for some in combinations(more, count):
-                yield (replace(change, value=Sessions(was | sum(some))),)
-    elif step.dimension is Dimension.DAYS:
-        nearer = 1 if change.name in ("starts_from", "earliest_start") else -1
-        yield (replace(change, value=change.value + timedelta(days=nearer)),)
-    else:
-        nearer = 1 if change.name == "hours_min" else -1
-        yield (replace(change, value=change.value + nearer),)
 
 
 def smaller(steps: tuple[Step, ...]) -> Iterator[list[Change]]:
@@ -125,7 +103,7 @@ def check(standing: Standing, who: ParticipantId, told: Nearest) -> None:
 
 
 @given(TINY, weighed(NO_FORMER))
-@settings(max_examples=35)
+@examples(35)
 def test_what_is_told_would_do_and_nothing_smaller(problem: Problem, policy: Policy) -> None:
     """Confirmed by brute force; where nothing is told, nothing in the catalogue does.
 
@@ -146,7 +124,7 @@ def test_what_is_told_would_do_and_nothing_smaller(problem: Problem, policy: Pol
 
 
 @given(TINY, weighed(NO_FORMER))
-@settings(max_examples=15)
+@examples(15)
 def test_of_large_plans_what_is_told_would_do(problem: Problem, policy: Policy) -> None:
     """Where not all can be tried, those most likely are; what is told still does."""
     standing = standing_of(problem, policy)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher.domain import (
     OpeningId,
@@ -28,6 +28,7 @@ from tests.builders import (
     seek,
     week,
 )
+from tests.examples import examples
 from tests.matcher.explain.asked import TINY, standing_of, weighed
 from tests.matcher.explain.truth import World, world
 
@@ -66,7 +67,7 @@ def check(standing: Standing, true: World, who: ParticipantId, told: WhyNot) -> 
 
 
 @given(TINY, weighed())
-@settings(max_examples=45)
+@examples(45)
 def test_what_stands_between_is_so(problem: Problem, policy: Policy) -> None:
     """A barrier, no room, or the first goal that must fall, and by how much; nothing: as good."""
     standing, true = standing_of(problem, policy), world(problem, policy)
@@ -78,7 +79,7 @@ def test_what_stands_between_is_so(problem: Problem, policy: Policy) -> None:
 
 
 @given(TINY, weighed())
-@settings(max_examples=35)
+@examples(35)
 def test_why_somebody_is_where_they_are(problem: Problem, policy: Policy) -> None:
     """The place, or the cause; the next by points; and every dearer wish with what was between."""
     standing, true = standing_of(problem, policy), world(problem, policy)

@@ -2,95 +2,34 @@
 
 from datetime import date
 from itertools import chain
-from types import MappingProxyType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher import columns, eligibility, scoring
-from matcher.domain import (
-    Barrier,
-    BarrierCode,
-    Enrolment,
-    Insurance,
-    Insurer,
-    Mode,
-    Need,
-    ParticipantId,
-    PlacementStatus,
-    Problem,
-    Remote,
-    WorksRemotely,
-    YesNoUnknown,
-)
-from matcher.explain import (
-    Journey,
-    Possible,
-    Question,
-    Recommendation,
-    Whom,
-    recommend,
-    remover,
-)
+from matcher.domain import Barrier, BarrierCode, Need, ParticipantId, PlacementStatus, Problem
+from matcher.explain import Journey, Question, Whom, recommend
 from matcher.policy import Criterion, Policy
 from matcher.travel.reach import Reach
 from tests.builders import (
-    Part,
     all_rows,
-    avoid,
     day,
     opening,
     participant,
     placement,
     problem_of,
-    provider,
     seek,
     site,
     surveyed,
     week,
 )
+from tests.examples import examples
+from tests.matcher.explain.advice import CHECK, HERE, advise, groups, only
 from tests.strategies import lively, policies
-
-CHECK = Policy(unknown_needs="check")
-STRICT = Policy(require_equal_treatment=True)
-HERE = ("P1", "S1")
-
-
-def advice(problem: Problem, policy: Policy | None = None) -> Recommendation:
-    """The recommendations for P1."""
-    table = columns.load(problem, policy or Policy())
-    return recommend(table, policy or Policy(), ParticipantId("P1"))
-
-
-def advise(
-    *parts: Part, policy: Policy | None = None, minutes: dict[tuple[str, str], int] | None = None
-) -> Recommendation:
-    """The recommendations for P1 in a world of these parts."""
-    return advice(problem_of(*parts, minutes=minutes), policy)
-
-
-def groups(found: Recommendation) -> tuple[list[str], list[str], list[str]]:
-    """The ids of the openings in the three groups, in their order."""
-    return tuple(
-        [one.opening_id for one in group]
-        for group in (found.possible, found.to_check, found.falls_away)
-    )
-
-
-def only(found: Recommendation) -> Possible:
-    """The one opening, which is possible."""
-    (one,) = found.possible
-    return one
-
-
-def asked(found: Recommendation) -> list[tuple[str, Whom]]:
-    """What to ask about the one opening to check, and whom."""
-    (one,) = found.to_check
-    return [(str(question.barrier), question.whom) for question in one.questions]
 
 
 @given(lively(), policies())
-@settings(max_examples=30)
+@examples(30)
 def test_every_opening_stands_in_exactly_one_group(problem: Problem, policy: Policy) -> None:
     """Nothing is ranked away in silence; and possible is what no rule bars, neither more nor less.
 
@@ -114,7 +53,7 @@ def test_every_opening_stands_in_exactly_one_group(problem: Problem, policy: Pol
 
 
 @given(lively(), policies())
-@settings(max_examples=25)
+@examples(25)
 def test_what_is_to_check_rests_on_what_is_unknown(problem: Problem, policy: Policy) -> None:
     """Nothing known stands between; what falls away has at least one barrier that is known."""
     table = columns.load(problem, policy)
@@ -257,208 +196,6 @@ def test_needs_that_nobody_knows_of_are_asked_where_the_policy_allows_them() -> 
     quiet = Barrier(code=BarrierCode.NEED_UNKNOWN, detail="QUIET")
     assert one.questions == (Question(barrier=quiet, whom=Whom.SITE),)
     assert one.needs_met == (Need.ACCESSIBLE_TOILET,)
-
-
-# Journeys.
-
-
-@pytest.mark.parametrize(
-    ("mode", "km", "low", "high"),
-    [
-        (Mode.TRANSIT, 1.628, 0, 35),  # 3.904 + 0.980 + 14.617; 20 - 25 is never below nothing
-        (Mode.CAR, 4.538, 13, 27),  # 4.929 + 2.328 + 12.243
-        (Mode.BIKE, 4.08, 18, 21),  # 4.78 · 4.08; 0.9 and 1.05 of 20
-        (Mode.WALK, 1.05, 18, 21),  # 18.57 · 1.05
-    ],
-)
-def test_an_estimate_is_shown_with_its_band(mode: Mode, km: float, low: int, high: int) -> None:
-    """19.5 minutes to the north are 20 (a degree is 111.195 km): each mode has its band."""
-    found = advise(participant(travel_mode=mode), site(latitude=59.3 + km / 111.195))
-    assert only(found).journey == Journey(reach=Reach.MINUTES, minutes=20, low=low, high=high)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "journey"),
-    [
-        ({HERE: 0}, Journey(reach=Reach.MINUTES, minutes=0)),
-        ({HERE: 30}, Journey(reach=Reach.MINUTES, minutes=30)),
-    ],
-)
-def test_a_table_is_shown_without_a_band(
-    minutes: dict[tuple[str, str], int], journey: Journey
-) -> None:
-    """What somebody has looked up is no estimate."""
-    assert only(advise(minutes=minutes)).journey == journey
-
-
-def test_from_home_there_is_no_band() -> None:
-    """Nought minutes are no estimate either."""
-    found = advise(participant(remote=WorksRemotely.ONLY), opening(remote=Remote.YES))
-    assert only(found).journey == Journey(reach=Reach.MINUTES, minutes=0, from_home=True)
-
-
-def test_a_hidden_journey_shows_nothing() -> None:
-    """Protected identity: withheld, no minutes, no band."""
-    found = advise(participant(protected_identity=True))
-    assert only(found).journey == Journey(reach=Reach.WITHHELD)
-
-
-WALKER = participant(travel_mode=Mode.WALK, max_travel_minutes=60)
-
-
-@pytest.mark.parametrize(
-    ("km", "group"),
-    [
-        (3.20, 0),  # 59.4: 60 minutes
-        (3.24, 1),  # 60.2: 61 minutes; 0.9 of it is 54
-        (3.60, 1),  # 66.9: 67 minutes; 0.9 of it is 60.3, rounded down 60: could be
-        (3.64, 2),  # 67.6: 68 minutes; 0.9 of it is 61.2: cannot be
-    ],
-)
-def test_an_estimate_beyond_the_limit_may_be_within(km: float, group: int) -> None:
-    """On foot 18.57 min/km: while the limit of 60 lies inside the band, the way is to check."""
-    found = advise(WALKER, site(latitude=59.3 + km / 111.195))
-    assert [len(some) for some in groups(found)] == [int(group == n) for n in range(3)]
-    if group == 1:
-        ((barrier, whom),) = asked(found)
-        assert barrier.startswith("TRAVEL_TOO_LONG:")
-        assert whom is Whom.TRAVEL_PLANNER
-
-
-def test_a_minute_too_much_in_the_table_falls_away() -> None:
-    """A table has no band: 61 of 60 minutes is too long, and only the participant can say yes."""
-    found = advise(WALKER, minutes={HERE: 61})
-    (one,) = found.falls_away
-    assert [(str(b), whom) for b, whom in one.barriers] == [
-        ("TRAVEL_TOO_LONG:61", Whom.PARTICIPANT)
-    ]
-
-
-# To check.
-
-
-def test_what_to_ask_and_whom() -> None:
-    """Need, way, insurance, agreement: all unknown, so all to be asked, in the rules' order."""
-    person = participant(
-        needs=frozenset({Need.QUIET}), latitude=None, longitude=None, insured_by=Insurer.UNKNOWN
-    )
-    found = advise(person, opening(insurance=Insurance.REQUIRED), policy=STRICT)
-    assert asked(found) == [
-        ("NEED_UNKNOWN:QUIET", Whom.SITE),
-        ("TRAVEL_UNKNOWN", Whom.TRAVEL_PLANNER),
-        ("NOT_INSURED", Whom.AUTHORITY),
-        ("NO_EQUAL_TREATMENT_AGREEMENT", Whom.COORDINATOR),
-    ]
-
-
-@pytest.mark.parametrize(("insurer", "group"), [(Insurer.UNKNOWN, 1), (Insurer.NONE, 2)])
-def test_no_insurance_is_known_unknown_is_to_check(insurer: Insurer, group: int) -> None:
-    """Nobody insures: that is an answer. Nobody knows who: that is a question."""
-    found = advise(participant(insured_by=insurer), opening(insurance=Insurance.REQUIRED))
-    assert groups(found)[group] == ["O1"]
-
-
-@pytest.mark.parametrize(("signed", "group"), [(YesNoUnknown.UNKNOWN, 1), (YesNoUnknown.NO, 2)])
-def test_no_agreement_is_known_unknown_is_to_check(signed: YesNoUnknown, group: int) -> None:
-    """A provider that has said no is not asked again; one of whom nobody knows is."""
-    found = advise(provider(equal_treatment=signed), policy=STRICT)
-    assert groups(found)[group] == ["O1"]
-
-
-def test_one_known_barrier_is_enough_to_fall_away() -> None:
-    """Asking the site is of no use while the hours do not fit: both are told."""
-    person = participant(needs=frozenset({Need.QUIET}))
-    (one,) = advise(person, opening(hours_max=1)).falls_away
-    told = [str(barrier) for barrier, _ in one.barriers]
-    assert told == ["NEED_UNKNOWN:QUIET", "HOURS_TOO_MANY"]
-
-
-def test_unreachable_is_no_question() -> None:
-    """The table says that there is no way: that is known."""
-    assert groups(advise(minutes={}))[2] == ["O1"]
-
-
-def test_fewest_questions_come_first() -> None:
-    """Two questions after one; on as many, by id."""
-    person = participant(needs=frozenset({Need.QUIET, Need.NO_CUSTOMERS}))
-    known = MappingProxyType({"work.customer_contact": "none"})
-    found = advise(person, opening("O1"), opening("O3", work=known), opening("O2", work=known))
-    assert groups(found)[1] == ["O2", "O3", "O1"]
-
-
-def test_under_check_what_is_to_check_also_says_which_needs_to_ask_about() -> None:
-    """Every answer carries what to ask the site, also where something else is to be asked.
-
-    Nobody knows whether it is quiet, nor how long the way is. Under ``check`` the need bars
-    nothing, but somebody who asks for the way and hears that it is fine still has to ask the site.
-    """
-    person = participant(needs=frozenset({Need.QUIET}), latitude=None, longitude=None)
-    assert set(asked(advise(person, policy=CHECK))) == {
-        ("NEED_UNKNOWN:QUIET", Whom.SITE),
-        ("TRAVEL_UNKNOWN", Whom.TRAVEL_PLANNER),
-    }
-
-
-# Falls away.
-
-
-def test_every_barrier_is_told_with_who_could_remove_it() -> None:
-    """From the declined task, which is nobody's to remove, to the opening's pause, the site's."""
-    person = participant(
-        wishes=(avoid("9413"),), needs=frozenset({Need.SCENT_FREE, Need.ACCESSIBLE_TOILET})
-    )
-    place = site(surveys=(surveyed(("hygiene.soap", "scented"), ("toilet.type", "none")),))
-    task = opening(
-        status="paused",
-        hours_max=1,
-        eligible_enrolment=frozenset({Enrolment.MUNICIPALITY}),
-        eligible_municipalities=frozenset({"0126"}),
-        sessions=week("mon_am"),
-    )
-    (one,) = advise(person, place, task).falls_away
-    assert [(str(barrier), whom) for barrier, whom in one.barriers] == [
-        ("OPENING_PAUSED", Whom.SITE),
-        ("TASK_DECLINED", None),
-        ("NEED_UNMET:ACCESSIBLE_TOILET", None),  # building work
-        ("NEED_UNMET:SCENT_FREE", Whom.SITE),  # another soap
-        ("HOURS_TOO_MANY", Whom.SITE),
-        ("SESSIONS_DO_NOT_FIT", Whom.PARTICIPANT),
-        ("MUNICIPALITY_NOT_SERVED", Whom.COORDINATOR),
-        ("ENROLMENT_REQUIRED", Whom.AUTHORITY),
-    ]
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        BarrierCode.TASK_DECLINED,
-        BarrierCode.EXCLUDED,
-        BarrierCode.TOO_YOUNG,
-        BarrierCode.NO_COMMON_LANGUAGE,
-        BarrierCode.ALREADY_THERE,
-    ],
-)
-def test_what_nobody_should_be_asked_to_give_up(code: BarrierCode) -> None:
-    """A no to a task or a place stands, without a reason; age and language are not to be asked."""
-    assert remover(Barrier(code=code)) is None
-
-
-@pytest.mark.parametrize("code", BarrierCode)
-def test_every_code_has_an_answer(code: BarrierCode) -> None:
-    """Somebody, or nobody: never an error; a need nobody knows of can be asked of the site."""
-    detail = "STEP_FREE" if code.startswith("NEED") else ""
-    assert remover(Barrier(code=code, detail=detail)) in (*Whom, None)
-    assert remover(Barrier(code=BarrierCode.NEED_UNKNOWN, detail="STEP_FREE")) is Whom.SITE
-
-
-def test_fewest_barriers_come_first() -> None:
-    """The opening that is nearest to possible is read first; on as many, by id."""
-    found = advise(
-        opening("O1", hours_max=1, min_age=60),
-        opening("O3", hours_max=1),
-        opening("O2", min_age=60),
-    )
-    assert groups(found)[2] == ["O2", "O3", "O1"]
 
 
 def test_advice_is_given_to_whoever_asks() -> None:

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.changes import applied
@@ -45,8 +45,8 @@ from tests.builders import (
     surveyed,
     week,
 )
-from tests.matcher.explain.asked import TINY, weighed
-from tests.matcher.explain.test_nearest import less
+from tests.examples import examples
+from tests.matcher.explain.asked import TINY, less, weighed
 
 STRICT = Policy(require_equal_treatment=True)
 GIVEN_UP = {
@@ -93,7 +93,7 @@ def left(problem: Problem, policy: Policy, changes: list, person: int, place: in
 
 
 @given(TINY, weighed())
-@settings(max_examples=60)
+@examples(60)
 def test_a_way_takes_every_barrier_away_and_a_step_less_does_not(
     problem: Problem, policy: Policy
 ) -> None:

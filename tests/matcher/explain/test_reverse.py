@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher.domain import (
     BarrierCode,
@@ -19,6 +19,7 @@ from matcher.explain.reverse import Candidate, who_could_come
 from matcher.policy import GoalName, Policy
 from matcher.solve.standing import Standing
 from tests.builders import day, opening, participant, placement, problem_of, week
+from tests.examples import examples
 from tests.matcher.explain.asked import TINY, standing_of, weighed
 from tests.matcher.explain.truth import world
 
@@ -41,7 +42,7 @@ def names(found: Sequence[Candidate]) -> list[str]:
 
 
 @given(TINY, weighed())
-@settings(max_examples=40)
+@examples(40)
 def test_exactly_those_for_whom_it_is_possible_or_to_check(
     problem: Problem, policy: Policy
 ) -> None:
@@ -63,7 +64,7 @@ def test_exactly_those_for_whom_it_is_possible_or_to_check(
 
 
 @given(TINY, weighed())
-@settings(max_examples=40)
+@examples(40)
 def test_they_stand_in_the_order_of_what_they_add(problem: Problem, policy: Policy) -> None:
     """What each pair adds to the goals, true by brute force, decides; whatever else is so.
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.domain import Gender, Need, OpeningId, Problem
@@ -20,6 +20,7 @@ from matcher.solve.door import plan
 from matcher.solve.standing import Standing, choose, stand
 from matcher.solve.trials import seat_worths
 from tests.builders import day, opening, participant, problem_of
+from tests.examples import examples
 from tests.matcher.explain.asked import TINY, standing_of, weighed
 
 ALL_BUT_PARITY = tuple(name for name in GoalName if name is not GoalName.PARITY)
@@ -70,7 +71,7 @@ def shuffled(problem: Problem, dice: Random) -> Problem:
 
 
 @given(TINY, weighed(ALL_BUT_PARITY), st.randoms(use_true_random=False))
-@settings(max_examples=18)
+@examples(18)
 def test_neither_order_nor_gender_changes_an_answer_and_nobody_else_is_named(
     problem: Problem, policy: Policy, dice: Random
 ) -> None:
@@ -103,7 +104,7 @@ def test_no_need_of_another_is_told() -> None:
 
 
 @given(TINY, weighed())
-@settings(max_examples=18)
+@examples(18)
 def test_a_recommendation_tells_what_each_choice_would_do(
     problem: Problem, policy: Policy
 ) -> None:

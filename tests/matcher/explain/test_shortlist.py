@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher import columns
 from matcher.domain import ParticipantId, Problem, ProviderKind
@@ -19,6 +19,7 @@ from tests.builders import (
     seek,
     site,
 )
+from tests.examples import examples
 from tests.matcher.explain.asked import TINY, standing_of, weighed
 
 P1 = ParticipantId("P1")
@@ -32,7 +33,7 @@ def listed(problem: Problem, *, standing: bool = False, size: int = 3) -> tuple[
 
 
 @given(TINY, weighed())
-@settings(max_examples=40)
+@examples(40)
 def test_three_of_the_possible_with_spread(problem: Problem, policy: Policy) -> None:
     """So many as there are, up to three, each once; of as many fields of work as can be."""
     table = columns.load(problem, policy)

@@ -1,6 +1,6 @@
 """What every test of insight needs: a plan made and standing, and the truth to hold answers to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -76,6 +76,12 @@ def other_gender(problem: Problem) -> Problem:
             for p in problem.participants
         ),
     )
+
+
+def blind(found: object, problem: Problem, ask: Callable[[Problem], object]) -> bool:
+    """Whether neither the order of rows nor gender changes an answer, and it names no person."""
+    same = all(ask(other) == found for other in (turned(problem), other_gender(problem)))
+    return same and not any(p.participant_id in repr(found) for p in problem.participants)
 
 
 def without_protected(problem: Problem) -> Problem:

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher import columns, eligibility
 from matcher.domain import BarrierCode, Need, PlacementStatus, Problem
 from matcher.insight import BarrierCount, barrier_counts
 from matcher.policy import Policy
 from tests.builders import all_rows, opening, participant, placement, problem_of
+from tests.examples import examples
 from tests.strategies import lively, policies
 
 
@@ -48,7 +49,7 @@ def by_brute_force(problem: Problem, policy: Policy) -> dict[BarrierCode, tuple[
 
 
 @given(lively(), policies())
-@settings(max_examples=30)
+@examples(30)
 def test_barriers_are_counted_over_all_pairs_of_those_who_look(
     problem: Problem, policy: Policy
 ) -> None:

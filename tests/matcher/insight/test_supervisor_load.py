@@ -2,12 +2,13 @@
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher.domain import PlacementStatus, Problem
 from matcher.insight.load import SupervisorLoad, supervisor_load
 from matcher.policy import Policy
 from tests.builders import opening, participant, placement, problem_of
+from tests.examples import examples
 from tests.matcher.insight.answers import (
     WEIGHINGS,
     WORLDS,
@@ -19,7 +20,7 @@ from tests.matcher.insight.answers import (
 
 
 @given(WORLDS, WEIGHINGS)
-@settings(max_examples=50)
+@examples(50)
 def test_everybody_is_with_one_supervisor_or_none(problem: Problem, policy: Policy) -> None:
     """All of them, who looks, who is placed, who is not; the protected in no count."""
     standing = standing_of(problem, policy)
@@ -45,7 +46,7 @@ def test_everybody_is_with_one_supervisor_or_none(problem: Problem, policy: Poli
 
 
 @given(WORLDS, WEIGHINGS)
-@settings(max_examples=15)
+@examples(15)
 def test_neither_order_nor_gender_changes_the_load(problem: Problem, policy: Policy) -> None:
     """The same rows otherwise ordered; another gender where there is no norm goal."""
     found = supervisor_load(standing_of(problem, policy))

@@ -27,6 +27,20 @@ WORK = st.tuples(st.sampled_from([0, 1, 2, 20]), st.sampled_from([0, 1, 1000]))
 PARTS = st.one_of(components(), crowded())
 
 
+OPEN = component(
+    [(0, 0), (0, 1), (1, 0)],
+    [[1, 0, 0], [0, 1, 1]],
+    [2, 2],
+    half_days=[[1, 1], [1, 1]],
+    sessions=[1, 1, 1],
+)
+"""Two people on one half-day: the first goal is proven at once, and prices alone leave the second
+open, so that the exact model is asked as often as it may be."""
+
+OPEN_BEFORE = replace(OPEN, gain=OPEN.gain[[0, 1, 1]])
+"""The second goal once more: the third is raised while one before it is not proven."""
+
+
 THIN = [
     {},
     {"LEAST_ROUNDS": 1, "EXACT_PAIRS": 3, "CORE_PAIRS": 2},
@@ -90,6 +104,7 @@ def test_with_any_work_the_bounds_are_true(
 
 
 @given(pair=st.lists(crowded(), min_size=2, max_size=2), work=WORK)
+@example(pair=[OPEN_BEFORE, OPEN_BEFORE], work=(0, 0))
 @examples(60)
 @pytest.mark.usefixtures("thin")
 def test_bounds_of_parts_that_stand_apart_are_true_together(
@@ -148,6 +163,7 @@ def test_threads_change_nothing(whole: Component) -> None:
 
 
 @given(crowded(), st.sampled_from([0, 20]))
+@example(OPEN_BEFORE, 0)
 @examples(40)
 def test_where_no_pair_is_ruled_out(whole: Component, rounds: int) -> None:
     """In large components prices and rounds alone: true bounds, a lawful plan, no exact model."""
@@ -191,17 +207,6 @@ TRIANGLE = component(
     per_week=[1, 1, 1],
 )
 """Three people, once each, all on the same two of three half-days: two of them fit."""
-
-
-OPEN = component(
-    [(0, 0), (0, 1), (1, 0)],
-    [[1, 0, 0], [0, 1, 1]],
-    [2, 2],
-    half_days=[[1, 1], [1, 1]],
-    sessions=[1, 1, 1],
-)
-"""Two people on one half-day: the first goal is proven at once, and prices alone leave the second
-open, so that the exact model is asked as often as it may be."""
 
 
 def test_prices_know_whole_rosters() -> None:

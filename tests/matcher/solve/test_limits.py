@@ -177,6 +177,14 @@ def test_cancelled_before_it_begins_nothing_is_done(tight: Problem) -> None:
     assert words == []
 
 
+def test_whoever_might_cancel_and_does_not_has_the_same_plan(
+    tight: Problem, usual: Outcome
+) -> None:
+    """That somebody may lose patience leaves no trace."""
+    outcome = plan(tight, POLICY, SOME, watch=Watch(cancelled=lambda: False))
+    assert content(outcome) == content(usual)
+
+
 def test_what_a_report_raises_comes_out(tight: Problem) -> None:
     """Ctrl-C may hit the one who is told: the engine does not swallow it."""
 

@@ -210,6 +210,14 @@ def test_whoever_has_more_to_lose_keeps_the_start() -> None:
     assert enter(part, [0, 1], 2, PLAIN) == (True, [1, 2])
 
 
+@pytest.mark.parametrize(("gains", "stays"), [([3, 5, 1], 1), ([5, 3, 1], 0)])
+def test_whoever_has_more_to_lose_keeps_the_seat(gains: list[int], stays: int) -> None:
+    """Two seats; P2 enters, and of P0 and P1 the lesser goes, whichever is asked first."""
+    part = component([(0, 0), (1, 0), (2, 0)], [gains], [2])
+    for loops in (PLAIN, places):
+        assert enter(part, [0, 1], 2, loops) == (True, [stays, 2])
+
+
 def test_nobody_who_is_held_gives_way() -> None:
     """P0 keeps the one seat, as somebody who has entered does: P1 finds no room."""
     part = component([(0, 0), (1, 0)], [[1, 5]], [1])

@@ -179,6 +179,28 @@ def test_a_search_for_somebody_without_a_place_ends(monkeypatch: pytest.MonkeyPa
     assert board.best_total.tolist() == [2]
 
 
+def test_a_supervisor_starts_no_more_than_the_starts_reach() -> None:
+    """Two of one supervisor with one start, and seats for both: its roster is cut."""
+    part = component([(0, 0), (1, 0)], [[1, 1]], [2], supervisor=[0, 0], starts=1)
+    layout = lay_out(part)
+    for loops in (ruin, PLAIN):
+        board = ruin.board(layout, np.array([0]), 0)
+        loops.ruin(layout, board, aim_of(layout, 0, [8, 8], [0, 0]), rosters.MUSTS, (0.0, 0.0, 50))
+        holds(part, board)
+        assert board.best_total.tolist() == [1]
+
+
+def test_what_was_best_is_kept_while_it_is_hot() -> None:
+    """P0 is so dear that O0 is rather left empty: that is lived with, and not remembered."""
+    part = component([(0, 0)], [[1]], [1])
+    layout = lay_out(part)
+    for loops in (ruin, PLAIN):
+        board = ruin.board(layout, np.array([0]), 0)
+        loops.ruin(layout, board, aim_of(layout, 0, [1], [60]), rosters.MUSTS, (1e6, 1e6, 50))
+        assert board.total.tolist() == [0]
+        assert (board.best_total.tolist(), board.best_at.tolist()) == ([1], [0])
+
+
 def test_any_seed_is_a_seed() -> None:
     """Seeds of more than 32 bits too."""
     part = component([(0, 0)], [[1]], [1])
