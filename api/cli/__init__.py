@@ -14,7 +14,7 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
-from api.cli import commands, travelling
+from api.cli import commands, keeping, serving, travelling
 from api.cli.screen import Screen
 from api.texts import Language
 from matcher.errors import BadInputError, PlanCancelledError, PlanRejectedError
@@ -57,16 +57,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Matches participants to work training, explains every answer; a person decides.",
 )
-for command in commands.ALL:
+for command in (*commands.ALL, *serving.ALL, *keeping.ALL):
     app.command()(told(command))
-travel = typer.Typer(
-    name="travel",
-    no_args_is_help=True,
-    help="Travel times: computed beforehand into a store, and estimates fitted to real ones.",
-)
-for of_travel in travelling.ALL:
-    travel.command()(told(of_travel))
-app.add_typer(travel)
+GROUPS = {
+    "travel": (
+        travelling.ALL,
+        "Travel times: computed beforehand into a store, and estimates fitted to real ones.",
+    ),
+    "audit": (keeping.OF_AUDIT, "The record of who did what."),
+    "keys": (keeping.OF_KEYS, "The keys that needs are sealed with."),
+}
+for name, (of_group, what) in GROUPS.items():
+    group = typer.Typer(name=name, no_args_is_help=True, help=what)
+    for of_it in of_group:
+        group.command()(told(of_it))
+    app.add_typer(group)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 -- the shape typer asks for

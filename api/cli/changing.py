@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import texts
-from api.cli.answers import Answer
 from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
 from api.cli.screen import Screen
 from api.cli.stood import stood, written
+from api.matching.advice import Answer
 
 if TYPE_CHECKING:
     from matcher.changes import Change
@@ -178,6 +178,7 @@ def _write(out: Path, answer: "WhatIf", digest: str, former: Path) -> None:
     from matcher import verify
     from matcher.dataset import PlanReport, read_former, write_plan
     from matcher.errors import PlanRejectedError
+    from matcher.explain.journeys import to_ask
     from matcher.policy import GoalName
 
     after = answer.after
@@ -198,6 +199,7 @@ def _write(out: Path, answer: "WhatIf", digest: str, former: Path) -> None:
             digest=digest,
             participants=len(after.problem.participants),
             former=earlier.digest if earlier else None,
+            journeys=to_ask(after.table, after.plan),
         ),
     )
 

@@ -124,6 +124,7 @@ def plan(  # noqa: PLR0913 -- options of a command
     """Plan a data set: who is proposed where, proven how good, and why not the others."""
     from matcher import columns, insight
     from matcher.dataset import PlanReport, check_asked, former_notices, load, write_plan
+    from matcher.explain.journeys import to_ask
     from matcher.policy import Limits
     from matcher.solve.door import Watch
     from matcher.solve.door import plan as best_plan
@@ -146,6 +147,7 @@ def plan(  # noqa: PLR0913 -- options of a command
     if outcome.plan is None:
         screen.no_plan(outcome)
         raise typer.Exit(1)
+    table = columns.load(loaded.problem, weighing)
     written = PlanReport(
         outcome=outcome,
         plan_date=day,
@@ -153,14 +155,15 @@ def plan(  # noqa: PLR0913 -- options of a command
         digest=loaded.digest,
         participants=len(loaded.problem.participants),
         former=earlier.digest if earlier else None,
+        journeys=to_ask(table, outcome.plan),
     )
     write_plan(out, written)
     screen.notices(loaded.notices)
     screen.notices(former_notices(earlier, loaded.problem) if earlier else ())
     if as_json or not quiet:
-        counts = insight.barrier_counts(columns.load(loaded.problem, weighing), weighing)
+        counts = insight.barrier_counts(table, weighing)
         common = tuple(count for count in counts if count.pairs)[:COMMONEST]
-        screen.planned(loaded.problem, outcome, common, out)
+        screen.planned(loaded.problem, written, common, out)
 
 
 def verify(  # noqa: PLR0913 -- options of a command

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.answers import Answer, InPlan, notes
+from api.cli.answers import InPlan, notes
 from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
-from api.cli.reasons import Reasons, who_could_come
 from api.cli.screen import Screen
 from api.cli.stood import Asked, stood, written
 from api.cli.telling import Telling
+from api.matching.advice import Answer
+from api.matching.reasons import Reasons, who_could_come
 from api.texts import Language
 
 if TYPE_CHECKING:

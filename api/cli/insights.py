@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import texts
-from api.cli.answers import Answer, notes, where
+from api.cli.answers import notes
 from api.cli.options import AsJson, DataSet, FormerFolder, PlanFolder, TravelStore
 from api.cli.screen import ROWS_SHOWN, Screen
 from api.cli.stood import stood, written
+from api.matching.advice import Answer, where
 from api.texts import Language
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from api import texts
-from api.cli.answers import Advice, Answer, InPlan, choosing
+from api.cli.answers import InPlan, choosing
+from api.matching.advice import Advice, Answer
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Lines:
                 self._head(one.opening_id, one.journey),
                 INDENT + ", ".join(facts),
                 INDENT + self._say("half_days_common", half_days=shared),
-                *self._asks(one.questions),
+                *self._asks(one.questions, one.journey),
             ]
         )
 
@@ -71,7 +72,9 @@ class Lines:
         return self._say("stale" if one.stale else "confirmed", day=one.confirmed_on.isoformat())
 
     def _to_check(self, one: "ToCheck") -> str:
-        return "\n".join([self._head(one.opening_id, one.journey), *self._asks(one.questions)])
+        return "\n".join(
+            [self._head(one.opening_id, one.journey), *self._asks(one.questions, one.journey)]
+        )
 
     def _falls_away(self, one: "FallsAway") -> str:
         whys = []
@@ -89,8 +92,8 @@ class Lines:
             f"  {opening_id}  {where['title']}: {where['site']}, {where['municipality']}; {words}"
         )
 
-    def _asks(self, questions: tuple["Question", ...]) -> list[str]:
-        return [INDENT + self._advice.asks(question) for question in questions]
+    def _asks(self, questions: tuple["Question", ...], journey: "Journey") -> list[str]:
+        return [INDENT + row["text"] for row in self._advice.questions(questions, journey)]
 
     def _say(self, key: str, **params: object) -> str:
         return texts.say(self._language, f"cli.{key}", **params)

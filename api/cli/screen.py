@@ -13,10 +13,11 @@ from api import texts
 from api.cli import answers
 from api.cli.lines import Lines
 from api.cli.progress import Doing
+from api.matching.advice import Answer
 from api.texts import Language
 
 if TYPE_CHECKING:
-    from matcher.dataset import Dataset, Notice
+    from matcher.dataset import Dataset, Notice, PlanReport
     from matcher.domain import Problem
     from matcher.errors import BadInputError, PlanRejectedError
     from matcher.explain import Recommendation
@@ -66,10 +67,11 @@ class Screen:
         """Every fault of the input, one a line; many are cut, with a count."""
         for fault in error.faults[:FAULTS_SHOWN]:
             self._tell(texts.fault_sentence(fault, self.language))
-        more = len(error.faults) - FAULTS_SHOWN
+        number = len(error.faults) + error.left_out
+        more = number - FAULTS_SHOWN
         if more > 0:
             self._tell(self._say("more_faults", more=more))
-        self._tell(self._say("faults", faults=len(error.faults)))
+        self._tell(self._say("faults", faults=number))
 
     def our_bug(self, error: "PlanRejectedError") -> None:
         """A plan of ours that the verifier refuses."""
@@ -156,22 +158,24 @@ class Screen:
     def planned(
         self,
         problem: "Problem",
-        outcome: "Outcome",
+        report: "PlanReport",
         barriers: tuple["BarrierCount", ...],
         out: Path,
     ) -> None:
         """A plan: who was placed, the goals with their bounds, the commonest barriers, where."""
+        outcome = report.outcome
         if self.as_json:
             self._json(answers.planned(problem, outcome, barriers, out))
             return
-        self._placed(problem, outcome)
+        self._placed(problem, report)
         self._goals(outcome)
         if barriers:
             self._barriers(barriers)
         self._print(self._say("plan_written", folder=out))
         self._print(self._say("person_decides"))
 
-    def _placed(self, problem: "Problem", outcome: "Outcome") -> None:
+    def _placed(self, problem: "Problem", report: "PlanReport") -> None:
+        outcome = report.outcome
         counts = answers.counts(outcome)
         self._print(self._say("placed", placed=counts["placed"], looking=counts["looking"]))
         if counts["pinned"]:
@@ -184,6 +188,8 @@ class Screen:
         asking = sum(bool(row.ask) for row in plan.assignments) if plan else 0
         if asking:
             self._print(self._say("ask_first", people=asking))
+        if report.journeys:
+            self._print(self._say("ask_journeys", people=len(report.journeys)))
         causes = Counter(row.cause for row in plan.unplaced) if plan else Counter()
         for cause, people in sorted(causes.items()):
             words = texts.say(self.language, f"causes.{cause}")
@@ -215,7 +221,7 @@ class Screen:
             less, more = TRANSIT_BAND
             self._print(self._say("estimated", less=less, more=more))
 
-    def _minutes(self, row: answers.Answer) -> str:
+    def _minutes(self, row: Answer) -> str:
         if row["fromHome"]:
             return texts.say(self.language, "frames.from_home")
         if row["minutes"] is None:
@@ -252,7 +258,7 @@ class Screen:
         ]
         self._table(heads, cells)
 
-    def explained(self, answer: answers.Answer, lines: Iterable[str]) -> None:
+    def explained(self, answer: Answer, lines: Iterable[str]) -> None:
         """An answer about a plan: in JSON, or in lines."""
         if self.as_json:
             self._json(answer)

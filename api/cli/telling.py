@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api import texts
-from api.cli.answers import Answer
+from api.matching.advice import Answer
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Telling:
             yield from self._head("shortlist")
         for one in answer["shortlist"]:
             points = self._cli("points", points=one["points"])
-            yield from (f"{self._place(one)}; {points}", INDENT + one["text"])
+            yield from (f"{self._place(one)}; {points}", INDENT + one["text"], *self._steps(one))
 
     def why_not(self, answer: Answer) -> Iterator[str]:
         """Why a participant is not at an opening."""
@@ -112,7 +112,8 @@ class Telling:
         if found is None:
             return
         yield from self._head("nearest")
-        yield from (BEFORE + way["text"] for way in found["ways"])
+        for way in found["ways"]:
+            yield from (BEFORE + way["text"], *self._steps(way))
         yield BEFORE + found["text"]
 
     def _why_not(self, found: Answer) -> Iterator[str]:
@@ -123,6 +124,12 @@ class Telling:
             whom = barrier["removableBy"]
             remover = f" {self._text(f'removing.{whom}')}" if whom else ""
             yield f"{INDENT}{barrier['text']}{remover}"
+        yield from self._steps(found)
+
+    def _steps(self, row: Answer) -> list[str]:
+        """What to ask of a journey that is not known to be without steps."""
+        asked = texts.step_free_sentence(_journey(row["journey"]), self._language)
+        return [] if asked is None else [INDENT + asked]
 
     def _place(self, row: Answer) -> str:
         journey = texts.journey_words(_journey(row["journey"]), self._language)
@@ -156,4 +163,5 @@ def _journey(row: Answer) -> "Journey":
     if row["kind"] == "from_home":
         return Journey(reach=Reach.MINUTES, minutes=row["minutes"], from_home=True)
     known = {name: row[name] for name in ("minutes", "low", "high")}
-    return Journey(reach=Reach[row["kind"].upper()], **known)
+    steps = {"step_free": row["stepFree"], "ask": row["askWhom"]}
+    return Journey(reach=Reach[row["kind"].upper()], **known, **steps)

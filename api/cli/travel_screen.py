@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from api import texts
-from api.cli.answers import Answer
-from api.cli.screen import FAULTS_SHOWN, Screen
+from api.cli.screen import Screen
+from api.matching.advice import Answer
 
 if TYPE_CHECKING:
     from api.travel.build import Building
     from matcher.domain import Mode, TravelTimes
     from matcher.travel.calibrate import Calibration, CalibrationError
-    from matcher.travel.gtfs import FeedError, FeedFault
 
 CODES = {"too_few_pairs": "few_pairs"}
 """What a fault of a curve is called among the texts, where it is not called the same."""
@@ -62,22 +61,14 @@ class Travelling(Screen):
         """Why there is no curve to be had."""
         self._tell(self._say(CODES.get(error.code, error.code), **error.params))
 
-    def unusable(self, error: "FeedError") -> None:
-        """Every fault of a timetable, one a line."""
-        for fault in error.faults[:FAULTS_SHOWN]:
-            self._tell(self._feed_fault(fault))
-        more = len(error.faults) - FAULTS_SHOWN + error.left_out
-        if more > 0:
-            self._tell(self._say("more_faults", more=more))
-        self._tell(self._say("feed_unusable"))
-
     def read_from(self, store: Path, times: "TravelTimes") -> None:
         """What a store knows of a data set's journeys, on stderr."""
         if self.quiet or self.as_json:
             return
-        known = int((times.minutes >= 0).sum())
-        estimates = 0 if times.low is None else int((times.low >= 0).sum())
-        unknown = len(times.minutes) - known
+        people = times.people
+        known = int(people[times.minutes >= 0].sum())
+        estimates = 0 if times.low is None else int(people[times.low >= 0].sum())
+        unknown = int(people.sum()) - known
         counts = {"known": known, "estimates": estimates, "unknown": unknown}
         self._tell(self._say("store_says", store=store, **counts))
 
@@ -116,7 +107,15 @@ class Travelling(Screen):
         if answer["sources"]:
             yield self._say("by_source")
         for source, journeys in answer["sources"].items():
-            yield "  " + self._say("source_line", source=source, journeys=journeys)
+            yield "  " + self._by_source(source, journeys)
+
+    def _by_source(self, source: str, journeys: int) -> str:
+        """How many journeys a source told; of what it could not tell, why."""
+        name, _, trouble = source.partition(": ")
+        if trouble not in texts.GROUPS[self.language]["troubles"]:
+            return self._say("source_line", source=source, journeys=journeys)
+        why = texts.say(self.language, f"troubles.{trouble}")
+        return self._say("source_failed", source=name, journeys=journeys, why=why)
 
     def _fit(self, mode: str, one: "Calibration") -> Iterator[str]:
         start, per_km, per_root = (self._decimal(c, 3) for c in one.coefficients)
@@ -134,17 +133,6 @@ class Travelling(Screen):
         yield "  " + self._say("wrong_side", **shares)
         less, more = one.band
         yield "  " + self._say("fitted_band", less=less, more=more)
-        if mode == "car":
-            yield "  " + self._say("band_of_car")
-
-    def _feed_fault(self, fault: "FeedFault") -> str:
-        parts = [texts.say(self.language, "places.file", table=fault.table)]
-        if fault.row is not None:
-            parts.append(texts.say(self.language, "places.row", row=fault.row))
-        if fault.column is not None:
-            parts.append(texts.say(self.language, "places.column", column=fault.column))
-        words = texts.say(self.language, f"feeds.{fault.code}")
-        return texts.say(self.language, "frames.fault", place=", ".join(parts), text=words)
 
     def _decimal(self, value: float, decimals: int = 1) -> str:
         return texts.number(self.language, round(value, decimals) + 0.0, decimals)  # no -0.0

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from api.cli.answers import Answer
 from api.cli.options import AsJson, DataSet, PlanDate, Quiet
 from api.cli.screen import Screen
 from api.cli.travel_screen import Travelling
+from api.matching.advice import Answer
 
 if TYPE_CHECKING:
     from api.travel import ServerProvider
@@ -116,7 +116,7 @@ def calibrate(
     except CalibrationError as error:
         screen.no_curve(error)
         raise typer.Exit(FAULTY) from None
-    file = curve_file(found)
+    file = curve_file(found, pairs)
     data = written(file)
     if out is not None:
         out.write_bytes(data)
@@ -202,17 +202,17 @@ def _servers(
 
 
 def _feed(screen: Travelling, path: Path | None) -> "Feed | None":
-    """The timetable of a zip file; its faults end the command."""
-    from matcher.travel.gtfs import FeedError, read
+    """The timetable of a zip file.
+
+    Raises:
+        FeedError: something is wrong with it.
+    """
+    from matcher.travel.gtfs import read
 
     if path is None:
         return None
-    try:
-        with screen.working("timetable"):
-            return read(path)
-    except FeedError as error:
-        screen.unusable(error)
-        raise typer.Exit(FAULTY) from None
+    with screen.working("timetable"):
+        return read(path)
 
 
 def _curves(screen: Travelling, path: Path | None) -> "Curves":

@@ -1,6 +1,10 @@
 """Editing: a version for every row that people edit, so that nobody overwrites another unseen."""
 
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from api.domain import Refusal, RefusalCode
@@ -11,6 +15,10 @@ PLACES = "places"
 """Counts every change of providers, sites, surveys and openings."""
 OCCUPANCY = "occupancy"
 """Counts every change of what placements hold."""
+_INSERT: dict[str, Callable[..., Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 def version_held(session: Session, row: Edited, version: int) -> None:
@@ -38,10 +46,12 @@ def edited(session: Session, row: Edited) -> None:
 
 def turned(session: Session, name: str) -> None:
     """Count a change of what many read alike: caches know by it that they are old."""
-    more = update(Revision).where(Revision.name == name).values(number=Revision.number + 1)
-    if changed(session, more) != 1:
-        session.add(Revision(name=name, number=1))
-        session.flush()
+    insert = _INSERT[session.get_bind().dialect.name]
+    session.execute(
+        insert(Revision)
+        .values(name=name, number=1)
+        .on_conflict_do_update(index_elements=["name"], set_={"number": Revision.number + 1})
+    )
 
 
 def revision(session: Session, name: str) -> int:

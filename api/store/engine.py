@@ -8,8 +8,9 @@ writes meanwhile, and nobody fails half way for a lock.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, CursorResult, Engine, Update, create_engine, event
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from api.store import audit
 from api.store.sealing import Keyring
 
-__all__ = ["Session", "Store", "changed", "make_engine", "moment_of", "now", "store_of"]
+__all__ = ["Session", "Store", "changed", "day_of", "make_engine", "moment_of", "now", "store_of"]
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -26,6 +27,7 @@ PRAGMAS = (
     "busy_timeout=30000",
     "secure_delete=ON",
 )
+SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
 def now() -> datetime:
@@ -51,6 +53,15 @@ class Store:
         """A unit of work that changes nothing; it sees one state of the database."""
         with self.engine.connect() as connection, connection.begin():
             yield self._session(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A unit of work that changes nothing, and sees one moment however long it takes."""
+        with self.engine.connect() as connection:
+            if self.dialect == "postgresql":  # a transaction of SQLite sees one moment anyway
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield self._session(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -80,6 +91,11 @@ def moment_of(session: Session) -> datetime:
     """When the unit of work began: one moment for everything that it writes."""
     found: datetime = session.info["now"]
     return found
+
+
+def day_of(session: Session) -> date:
+    """The day in Sweden on which the unit of work began."""
+    return moment_of(session).astimezone(SWEDEN).date()
 
 
 def changed(session: Session, statement: Update) -> int:

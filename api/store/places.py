@@ -1,14 +1,18 @@
 """Providers, sites, surveys and openings: rows made of the domain's values, and back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from api.domain import Refusal, RefusalCode
 from api.store.editing import PLACES, turned
 from api.store.engine import moment_of
 from api.store.tables import Document, HalfDayRow, OpeningRow, ProviderRow, SiteRow, SurveyRow
@@ -110,6 +114,24 @@ def keep_opening(session: Session, opening: Opening) -> OpeningRow:
     return row
 
 
+def fill_provider(row: ProviderRow, provider: Provider) -> None:
+    """Write another value into a row; its code stays."""
+    row.name, row.kind = provider.name, str(provider.kind)
+    row.document = _document(_PROVIDER, provider)
+
+
+def fill_site(row: SiteRow, site: Site) -> None:
+    """Write another value into a row; its code, provider and surveys stay."""
+    row.name, row.municipality_code = site.name, site.municipality_code
+    row.document = _document(_SITE, replace(site, surveys=()))
+
+
+def fill_opening(row: OpeningRow, opening: Opening) -> None:
+    """Write another value into a row; its code, site and capacity stay."""
+    row.title, row.occupation_group = opening.title, opening.occupation_group
+    row.document = _document(_OPENING, opening)
+
+
 def provider_of(row: ProviderRow) -> Provider:
     """The domain's value of a row."""
     return _PROVIDER.validate_python(row.document)
@@ -120,14 +142,37 @@ def opening_of(row: OpeningRow) -> Opening:
     return _OPENING.validate_python(row.document)
 
 
+def confirmed_on(row: OpeningRow) -> date | None:
+    """When somebody last said that an opening's capacity is right; None if nobody did."""
+    said = None if row.confirmed_at is None else row.confirmed_at.date()
+    return said or opening_of(row).updated_at
+
+
 def sites(session: Session) -> Iterator[tuple[SiteRow, Site]]:
     """Every site with its surveys, by code."""
+    rows = list(session.scalars(select(SiteRow).order_by(SiteRow.code)))
+    surveyed = _surveys(session, select(SurveyRow))
+    for row in rows:
+        yield row, _site_of(row, surveyed)
+
+
+def sites_of(session: Session, rows: Iterable[SiteRow]) -> dict[UUID, Site]:
+    """Some sites with their surveys, by id."""
+    chosen = {row.id: row for row in rows}
+    surveyed = _surveys(session, select(SurveyRow).where(SurveyRow.site_id.in_(chosen)))
+    return {row.id: _site_of(row, surveyed) for row in chosen.values()}
+
+
+def _site_of(row: SiteRow, surveyed: Mapping[UUID, list[Survey]]) -> Site:
+    plain = _SITE.validate_python(row.document)
+    return replace(plain, surveys=tuple(surveyed.get(row.id, ())))
+
+
+def _surveys(session: Session, which: Select[tuple[SurveyRow]]) -> dict[UUID, list[Survey]]:
     surveys: dict[UUID, list[Survey]] = {}
-    for row in session.scalars(select(SurveyRow).order_by(SurveyRow.created_at, SurveyRow.id)):
+    for row in session.scalars(which.order_by(SurveyRow.created_at, SurveyRow.id)):
         surveys.setdefault(row.site_id, []).append(survey_of(row))
-    for site in session.scalars(select(SiteRow).order_by(SiteRow.code)):
-        plain = _SITE.validate_python(site.document)
-        yield site, replace(plain, surveys=tuple(surveys.get(site.id, ())))
+    return surveys
 
 
 def survey_of(row: SurveyRow) -> Survey:
@@ -135,6 +180,41 @@ def survey_of(row: SurveyRow) -> Survey:
     return TypeAdapter(Survey).validate_python(
         {"surveyed_on": row.surveyed_on, "method": row.method, "answers": row.answers}
     )
+
+
+@contextmanager
+def named(session: Session) -> Iterator[None]:
+    """Keep something new under a code of its own; the database says whether it is.
+
+    Raises:
+        Refusal: there is one with that code (``ALREADY_THERE``); the unit of work is lost.
+    """
+    try:
+        yield
+        session.flush()
+    except IntegrityError:
+        raise Refusal(RefusalCode.ALREADY_THERE) from None
+
+
+def total(session: Session, found: Select[Any]) -> int:
+    """How many rows a query finds."""
+    counted = select(func.count()).select_from(found.order_by(None).subquery())
+    return session.scalar(counted) or 0
+
+
+def provider_document(provider: Provider) -> Document:
+    """What a row keeps of a provider."""
+    return _document(_PROVIDER, provider)
+
+
+def site_document(site: Site) -> Document:
+    """What a row keeps of a site: everything but its surveys."""
+    return _document(_SITE, replace(site, surveys=()))
+
+
+def opening_document(opening: Opening) -> Document:
+    """What a row keeps of an opening."""
+    return _document(_OPENING, opening)
 
 
 def _document(adapter: TypeAdapter[Any], value: object) -> Document:

@@ -4,20 +4,24 @@ The code of providers and analysts never imports this module: a contract of the 
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.domain import Principal, Refusal, RefusalCode, Role
 from api.store.editing import edited, version_held
-from api.store.engine import moment_of, store_of
+from api.store.engine import changed, moment_of, store_of
 from api.store.tables import ParticipantRow, Reader
 from matcher.domain import Participant
 
 COLUMN = "participant.profile"
 PROFILE = TypeAdapter(Participant)
+UNMET_DAYS = 90
+"""For so long a profile that is not changed leaves no other record of unmet demand."""
 
 
 def profile_of(session: Session, row: ParticipantRow) -> Participant:
@@ -84,14 +88,6 @@ def create(
     Raises:
         Refusal: the organisation has one with that pseudonym (``ALREADY_THERE``).
     """
-    taken = session.scalar(
-        select(ParticipantRow.id).where(
-            ParticipantRow.organisation_id == organisation,
-            ParticipantRow.code == profile.participant_id,
-        )
-    )
-    if taken is not None:
-        raise Refusal(RefusalCode.ALREADY_THERE)
     moment = moment_of(session)
     row = ParticipantRow(
         id=uuid4(),
@@ -103,21 +99,77 @@ def create(
     )
     _fill(session, row, profile)
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # of the unique constraint: two at once cannot both be first
+        raise Refusal(RefusalCode.ALREADY_THERE) from None
     session.add_all(Reader(participant_id=row.id, user_id=reader) for reader in readers)
     session.flush()
     return row
 
 
-def replace(session: Session, row: ParticipantRow, profile: Participant, version: int) -> None:
-    """Change a profile that nobody changed since.
+def keep_all(
+    session: Session, organisation: UUID, people: Iterable[tuple[Participant, Iterable[UUID]]]
+) -> None:
+    """Keep many new participants at once, each shared with some; their pseudonyms are free."""
+    moment = moment_of(session)
+    readers: list[Reader] = []
+    for profile, shared in people:
+        row = ParticipantRow(
+            id=uuid4(),
+            organisation_id=organisation,
+            code=str(profile.participant_id),
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+        )
+        _fill(session, row, profile)
+        session.add(row)
+        readers += [Reader(participant_id=row.id, user_id=reader) for reader in shared]
+    session.flush()
+    session.add_all(readers)
+    session.flush()
+
+
+def replace(
+    session: Session,
+    row: ParticipantRow,
+    profile: Participant,
+    version: int,
+    *,
+    closed: bool = False,
+) -> None:
+    """Change a profile that nobody changed since; the pseudonym stays.
+
+    ``closed``: they look for no place any more.
 
     Raises:
         Refusal: somebody did (``PRECONDITION_FAILED``).
     """
     version_held(session, row, version)
+    row.unmet_on = None
+    row.closed_at = (row.closed_at or moment_of(session)) if closed else None
     _fill(session, row, profile)
     edited(session, row)
+
+
+def first_unmet(session: Session, row: ParticipantRow, day: date) -> bool:
+    """Whether unmet demand is to be noted of a profile today: once in a while, not each time.
+
+    Noted is that it was, so that a second one who asks at the same moment does not count it again.
+    """
+    noted = (
+        update(ParticipantRow)
+        .where(
+            ParticipantRow.id == row.id,
+            or_(
+                ParticipantRow.unmet_on.is_(None),
+                ParticipantRow.unmet_on < day - timedelta(days=UNMET_DAYS),
+            ),
+        )
+        .values(unmet_on=day)
+    )
+    return changed(session, noted) == 1
 
 
 def _fill(session: Session, row: ParticipantRow, profile: Participant) -> None:

@@ -16,7 +16,7 @@ COLUMN = "replay.answer"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """An answer, and the SHA-256 of the request that it answered."""
+    """An answer, and the mark of the request that it answered."""
 
     body_hash: str
     status: int
@@ -36,6 +36,12 @@ def find(session: Session, user: UUID, key: str) -> Kept | None:
         headers=found["headers"],
         content=base64.b64decode(found["content"]),
     )
+
+
+def tells(session: Session, row: Replay, text: str) -> bool:
+    """Whether a kept answer has a text in it: for erasing what is told of somebody."""
+    found = json.loads(store_of(session).keyring.open(row.answer, COLUMN, row.id))
+    return text in base64.b64decode(found["content"]).decode()
 
 
 def keep(session: Session, user: UUID, key: str, kept: Kept) -> None:

@@ -20,7 +20,10 @@ from api.texts import (
     english,
     faults,
     insights,
+    jobs,
     refusals,
+    serving,
+    starting,
     swedish,
     travelling,
 )
@@ -65,7 +68,10 @@ GROUPS: Mapping[Language, Groups] = {
         **changes.ENGLISH,
         **travelling.ENGLISH,
         **insights.ENGLISH,
+        **jobs.ENGLISH,
         **refusals.ENGLISH,
+        **serving.ENGLISH,
+        **starting.ENGLISH,
         "cli": commands.ENGLISH,
     },
     Language.SWEDISH: {
@@ -75,7 +81,10 @@ GROUPS: Mapping[Language, Groups] = {
         **changes.SWEDISH,
         **travelling.SWEDISH,
         **insights.SWEDISH,
+        **jobs.SWEDISH,
         **refusals.SWEDISH,
+        **serving.SWEDISH,
+        **starting.SWEDISH,
         "cli": commands.SWEDISH,
     },
 }
@@ -187,7 +196,7 @@ def search_sentence(
         places: how many places have the name.
     """
     if refusal is not None:
-        return say(language, f"refusals.{refusal}")
+        return say(language, f"place_refusals.{refusal}")
     if trouble is not None:
         return say(language, "searches.failed", why=say(language, f"troubles.{trouble}"))
     if places > 1:

@@ -23,6 +23,10 @@ ENGLISH = {
         "{people:participant|participants} placed where a need is unknown: questions.csv says what"
         " to ask before a start."
     ),
+    "ask_journeys": (
+        "{people:participant who needs|participants who need} a journey without steps placed where"
+        " none is known: ask before a start."
+    ),
     "goal_proven": "{goal}: {value}, proven best",
     "goal_open": "{goal}: {value}, at most {bound} is possible",
     "commonest": (
@@ -99,6 +103,10 @@ SWEDISH = {
     "ask_first": (
         "{people:deltagare|deltagare} fick en plats där ett behov är okänt: questions.csv säger"
         " vad som ska frågas innan."
+    ),
+    "ask_journeys": (
+        "{people:deltagare|deltagare} som behöver en resa utan trappsteg fick en plats dit ingen"
+        " sådan är känd: fråga före starten."
     ),
     "goal_proven": "{goal}: {value}, bevisat bäst",
     "goal_open": "{goal}: {value}, högst {bound} är möjligt",

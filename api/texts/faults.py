@@ -8,6 +8,9 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "table_unreadable": (
             "this cannot be read as a table; save it again as CSV, Parquet or .xlsx"
         ),
+        "table_unreadable feed": (
+            'this cannot be read as a table; get the timetable "{feed}" anew'
+        ),
         "table_not_utf8": "the file is not in UTF-8; save it again as CSV UTF-8",
         "table_semicolons": "the columns stand with semicolons between them; save with commas",
         "folder_missing": "there is no folder or workbook of this name that can be opened",
@@ -32,6 +35,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "not_a_whole_number low high": "expected a whole number from {low:d} to {high:d}",
         "not_a_number": "expected a number, with a point before the decimals",
         "not_a_date": "expected a date, such as 2026-12-01",
+        "not_a_date example": "expected a date, such as {example}",
         "not_one_of": "this is none of the values that can stand here",
         "not_one_of expected": "expected one of: {expected}",
         "not_a_language": "expected a language code, such as sv or ar",
@@ -108,6 +112,11 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "table_unknown expected": "expected one of: {expected}",
         "column_unknown": "there is no column of this name",
         "column_unknown table": 'there is no column of this name in the table "{table}"',
+        "not_a_zip": "this is no zip file",
+        "not_a_time": "expected a time, such as 08:05:00",
+        "time_order": "the trip goes back in time here",
+        "not_a_time_zone": "expected a time zone, such as Europe/Stockholm",
+        "time_zones_differ": "the agencies have different time zones; a feed has one",
     },
     "withheld": {
         "personal_number": "The value is not shown: it looks like a personal identity number.",
@@ -154,6 +163,9 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
     "faults": {
         "table_missing": "tabellen saknas",
         "table_unreadable": "går inte att läsa som tabell; spara om som CSV, Parquet eller .xlsx",
+        "table_unreadable feed": (
+            "går inte att läsa som tabell; hämta tidtabellen ”{feed}” på nytt"
+        ),
         "table_not_utf8": "filen är inte i UTF-8; spara om som CSV UTF-8",
         "table_semicolons": "kolumnerna skiljs åt med semikolon; spara om med komma",
         "folder_missing": "det finns ingen mapp eller arbetsbok med det namnet som går att öppna",
@@ -181,6 +193,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "not_a_whole_number low high": "här ska stå ett heltal från {low:d} till {high:d}",
         "not_a_number": "här ska stå ett tal, med punkt före decimalerna",
         "not_a_date": "här ska stå ett datum, till exempel 2026-12-01",
+        "not_a_date example": "här ska stå ett datum, till exempel {example}",
         "not_one_of": "värdet är inget av dem som kan stå här",
         "not_one_of expected": "här ska stå något av: {expected}",
         "not_a_language": "här ska stå en språkkod, till exempel sv eller ar",
@@ -262,6 +275,11 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "table_unknown expected": "här ska stå något av: {expected}",
         "column_unknown": "det finns ingen kolumn med det namnet",
         "column_unknown table": "det finns ingen kolumn med det namnet i tabellen ”{table}”",
+        "not_a_zip": "det är ingen zip-fil",
+        "not_a_time": "här ska stå ett klockslag, till exempel 08:05:00",
+        "time_order": "turen går bakåt i tiden här",
+        "not_a_time_zone": "här ska stå en tidszon, till exempel Europe/Stockholm",
+        "time_zones_differ": "trafikföretagen har olika tidszoner; en tidtabell har en",
     },
     "withheld": {
         "personal_number": "Värdet visas inte: det liknar ett personnummer.",

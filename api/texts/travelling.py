@@ -25,8 +25,6 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
             " question mark or fragment. Public servers must not see where participants live."
         ),
         "no_tuesday": "The timetable has no Tuesday from {day} on: take a newer one, or --day.",
-        "feed_unusable": "The timetable cannot be used. Nothing was computed.",
-        "more_faults": "There are {more} more.",
         "stopped": (
             "Stopped. What is known so far is in the store; the same command goes on there."
         ),
@@ -41,9 +39,10 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         ),
         "by_source": "By source:",
         "source_line": "{source}: {journeys:journey|journeys}",
+        "source_failed": "{source}: {journeys:journey|journeys} unknown, since {why}",
         "failing": (
-            "The source {source} could not tell {journeys:journey|journeys}: {why}. The same"
-            " command asks again."
+            "The source {source} could not tell {journeys:journey|journeys}, since {why}. The"
+            " same command asks again."
         ),
         "few_pairs": "There are {pairs} pairs; at least {least} are needed.",
         "one_destination": "All pairs lead to one destination; at least two are needed.",
@@ -66,7 +65,6 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "fitted_band": (
             "nine of ten real journeys take from {less:minute|minutes} less to {more} more"
         ),
-        "band_of_car": "by car the built-in band is shown all the same",
         "curve_written": (
             'The curve "{name}" is in the file "{file}": give it to build as --curve.'
         ),
@@ -74,6 +72,12 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "minutes_band": "about {minutes} min ({low} to {high})",
         "mode_transit": "By public transport",
         "mode_car": "By car",
+    },
+    "step_free": {
+        "unknown": "{asked}",
+        "no": "The journey as it is known has steps. {asked}",
+        "ask_unknown": "Can the whole journey be made without steps?",
+        "ask_no": "Is there another way there, without steps?",
     },
     "troubles": {
         "timeout": "it did not answer in time",
@@ -88,23 +92,25 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "walk_only": "the places are too near each other",
         "not_offered": "it does not answer for this way of travelling",
     },
-    "feeds": {
-        "file_missing": "there is no file of this name that can be opened",
-        "not_a_zip": "this is no zip file",
-        "table_missing": "the table is missing",
-        "table_unreadable": "this cannot be read as a table",
-        "column_missing": "the column is missing",
-        "column_twice": "the column stands there twice",
-        "row_length": "a row does not have as many cells as the header",
-        "value_missing": "the cell is empty; a value is needed",
-        "not_a_number": "expected a number",
-        "not_a_whole_number": "expected a whole number",
-        "not_a_date": "expected a date like 20261124",
-        "not_a_time": "expected a time like 08:05:00",
-        "out_of_range": "the number is too small or too large",
-        "duplicate": "the same id stands there already",
-        "dangling": "there is nothing with this id",
-        "time_order": "a trip goes back in time",
+    "place_refusals": {
+        "empty": "Write the name of a place: an area, a town or a stop.",
+        "too_long": "This is too long to be the name of a place.",
+        "street_address": (
+            "Write the area or the stop, not the street: where somebody lives is never asked for"
+            " more closely than that."
+        ),
+        "postcode": (
+            "Write the area or the town, not the postcode: the point of a postcode can be far off."
+        ),
+        "number": (
+            "Write the name without the number: numbers are not looked up, since one could be a"
+            " personal identity number."
+        ),
+    },
+    "searches": {
+        "nobody_knows": "Nobody knows a place of this name. Try the nearest town, or a stop.",
+        "several": "{places:place has|places have} this name: choose one.",
+        "failed": "The name could not be looked up in the place server, since {why}. Try again.",
     },
 }
 
@@ -131,8 +137,6 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
             " frågetecken eller fragment. Publika servrar får inte se var deltagare bor."
         ),
         "no_tuesday": "Tidtabellen har ingen tisdag från {day}: ta en nyare, eller ange --day.",
-        "feed_unusable": "Tidtabellen går inte att använda. Inget har räknats ut.",
-        "more_faults": "Det finns {more} till.",
         "stopped": (
             "Avbrutet. Det som är känt finns i lagret; samma kommando fortsätter därifrån."
         ),
@@ -146,9 +150,10 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         ),
         "by_source": "Per källa:",
         "source_line": "{source}: {journeys:resa|resor}",
+        "source_failed": "{source}: {journeys:resa okänd|resor okända}, eftersom {why}",
         "failing": (
-            "Källan {source} kunde inte svara om {journeys:resa|resor}: {why}. Samma kommando"
-            " frågar igen."
+            "Källan {source} kunde inte svara om {journeys:resa|resor}, eftersom {why}. Samma"
+            " kommando frågar igen."
         ),
         "few_pairs": "Det finns {pairs} par; minst {least} behövs.",
         "one_destination": "Alla par leder till ett mål; minst två behövs.",
@@ -169,42 +174,52 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "fitted_band": (
             "nio av tio riktiga resor tar från {less:minut|minuter} mindre till {more} mer"
         ),
-        "band_of_car": "med bil visas ändå det inbyggda spannet",
         "curve_written": "Kurvan ”{name}” finns i filen ”{file}”: ge den till build som --curve.",
         "not_written": "Inget skrivs utan --out.",
         "minutes_band": "cirka {minutes} min ({low} till {high})",
         "mode_transit": "Med kollektivtrafik",
         "mode_car": "Med bil",
     },
+    "step_free": {
+        "unknown": "{asked}",
+        "no": "Resan som den är känd har trappsteg. {asked}",
+        "ask_unknown": "Går hela resan att göra utan trappsteg?",
+        "ask_no": "Finns det en annan väg dit, utan trappsteg?",
+    },
     "troubles": {
-        "timeout": "den svarade inte i tid",
-        "no_connection": "det fanns ingen förbindelse",
+        "timeout": "den inte svarade i tid",
+        "no_connection": "det inte fanns någon förbindelse",
         "rate_limited": "den fick för många frågor",
         "server_error": "den hade ett eget fel",
-        "refused": "den ville inte svara på frågan",
-        "broken_answer": "svaret gick inte att läsa",
+        "refused": "den inte ville svara på frågan",
+        "broken_answer": "svaret inte gick att läsa",
         "circuit_open": "den fick vara i fred efter flera fel",
         "quota": "kvoten tog slut",
         "outside": "platsen eller dagen är utanför det som den känner till",
         "walk_only": "platserna är för nära varandra",
-        "not_offered": "den svarar inte för det här färdsättet",
+        "not_offered": "den inte svarar för det här färdsättet",
     },
-    "feeds": {
-        "file_missing": "det finns ingen fil med det namnet som går att öppna",
-        "not_a_zip": "det är ingen zip-fil",
-        "table_missing": "tabellen saknas",
-        "table_unreadable": "går inte att läsa som tabell",
-        "column_missing": "kolumnen saknas",
-        "column_twice": "kolumnen finns två gånger",
-        "row_length": "en rad har inte lika många celler som rubrikraden",
-        "value_missing": "cellen är tom; här behövs ett värde",
-        "not_a_number": "här ska stå ett tal",
-        "not_a_whole_number": "här ska stå ett heltal",
-        "not_a_date": "här ska stå ett datum som 20261124",
-        "not_a_time": "här ska stå en tid som 08:05:00",
-        "out_of_range": "talet är för litet eller för stort",
-        "duplicate": "samma id står redan där",
-        "dangling": "det finns inget med detta id",
-        "time_order": "en tur går bakåt i tiden",
+    "place_refusals": {
+        "empty": "Skriv namnet på ett område, en ort eller en hållplats.",
+        "too_long": "Det här är för långt för att vara ett ortnamn.",
+        "street_address": (
+            "Skriv området eller hållplatsen, inte gatan: noggrannare än så frågas det aldrig var"
+            " någon bor."
+        ),
+        "postcode": (
+            "Skriv området eller orten, inte postnumret: ett postnummers punkt kan ligga långt"
+            " fel."
+        ),
+        "number": (
+            "Skriv namnet utan nummer: nummer slås inte upp, för de kan vara personnummer."
+        ),
+    },
+    "searches": {
+        "nobody_knows": (
+            "Ingen känner till en ort med det namnet. Prova närmaste större ort, eller en"
+            " hållplats."
+        ),
+        "several": "{places:ort har|orter har} det namnet: välj en.",
+        "failed": "Namnet gick inte att slå upp i platsservern, eftersom {why}. Försök igen.",
     },
 }

@@ -64,7 +64,11 @@ class PlacementRow(Edited, Table):
 
 
 class PlacementStep(Keyed, Table):
-    """A step in a placement's life: who, when, from where to where, why. ``note`` is sealed."""
+    """A step in a placement's life: who, when, from where to where, why. ``note`` is sealed.
+
+    ``on`` is the day from which it holds, where that is another than the day it was recorded;
+    ``hours_per_week`` and ``sessions`` stand where a step sets them.
+    """
 
     __tablename__ = "placement_step"
     placement_id: Mapped[UUID] = mapped_column(
@@ -77,7 +81,9 @@ class PlacementStep(Keyed, Table):
     after: Mapped[str] = mapped_column(String(10))
     by: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(40))
+    on: Mapped[date | None]
     hours_per_week: Mapped[int | None] = mapped_column(SmallInteger)
+    sessions: Mapped[int | None] = mapped_column(SmallInteger)
     note: Mapped[bytes | None]
 
 

@@ -1,6 +1,6 @@
 """Who asks, and whom it is about: organisations, users, participants."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -118,6 +118,7 @@ class ParticipantRow(Edited, Table):
     protected_identity: Mapped[bool]
     profile: Mapped[bytes]
     closed_at: Mapped[datetime | None]  # no longer looking; retention counts from here
+    unmet_on: Mapped[date | None]  # when a record of unmet demand was last left
     __table_args__ = (UniqueConstraint("organisation_id", "code"),)
 
 

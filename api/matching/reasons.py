@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api import texts
-from api.cli.answers import Advice, Answer, effect, where
+from api.matching.advice import Advice, Answer, about_steps, effect, where
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ class Reasons(Advice):
         from matcher.domain import session_names
 
         weights = self._standing.policy.weights
-        return self.place(mine.opening_id, self._journeys[mine.opening_id]) | {
+        journey = self._journeys[mine.opening_id]
+        return self.place(mine.opening_id, journey) | {
             "pinned": mine.pinned,
             "barred": one is None,
             "points": mine.points,
@@ -110,7 +111,7 @@ class Reasons(Advice):
             "halfDays": list(session_names(mine.sessions)),
             "needsMet": list(one.needs_met if one else ()),
             "wantsMet": list(one.wants_met if one else ()),
-            "questions": self._questions(one.questions if one else ()),
+            "questions": self.questions(one.questions if one else (), journey),
         }
 
     def _criterion(self, name: str, value: int, weight: int) -> str:
@@ -236,7 +237,7 @@ def _asked(one: "Candidate", language: Language) -> list[Answer]:
     from matcher.explain import Question, Whom
 
     asked = [Question(barrier=barrier, whom=Whom.SITE) for barrier in one.questions]
-    return [
+    about = [
         {
             "code": question.barrier.code,
             "detail": question.barrier.detail,
@@ -245,6 +246,7 @@ def _asked(one: "Candidate", language: Language) -> list[Answer]:
         }
         for question in asked
     ]
+    return about + about_steps(one.journey, language)
 
 
 def _now(problem: "Problem", one: "Candidate", opening_id: "OpeningId", language: Language) -> str:

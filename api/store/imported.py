@@ -1,0 +1,169 @@
+"""Placements of a data set: those that already are take their seats; none is changed."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from api.domain import HOLDING, Refusal, RefusalCode, State, Step
+from api.store import seats
+from api.store.editing import OCCUPANCY, turned
+from api.store.engine import changed, moment_of
+from api.store.supply import STATUS
+from api.store.tables import OpeningRow, ParticipantRow, PlacementRow, PlacementStep
+from matcher.domain import Placement, PlacementStatus, Problem
+
+STATE: Mapping[PlacementStatus, State] = {status: state for state, status in STATUS.items()}
+STEP = {State.STARTED: Step.START, State.OFFERED: Step.OFFER, State.ACCEPTED: Step.ACCEPT}
+IMPORT = "import"
+"""Who took the first step of a placement that came with a data set."""
+ALREADY_PLACED = "already_placed"
+Key = tuple[object, ...]
+
+
+@dataclass(eq=False, slots=True)
+class Seated:
+    """How many placements are new, and those that were refused: participant and code."""
+
+    new: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    rows: list[PlacementRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """Who brings placements in, for which organisation, and how long an offer holds its seat."""
+
+    organisation_id: UUID
+    offer_days: int
+
+
+def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated:
+    """Give everybody of a data set who has a place the seat that they hold.
+
+    Occupants who are no participants of the organisation hold theirs namelessly. A placement that
+    is known here already stays as it is.
+    """
+    people = _people(session, into.organisation_id)
+    openings = {row.code: row for row in session.scalars(select(OpeningRow))}
+    there, held = _there(session, into.organisation_id)
+    seated = Seated()
+    for item in problem.placements:
+        opening, person = openings[item.opening_id], people.get(item.participant_id)
+        key = _key(person, opening.id, item)
+        if there[key] > 0:
+            there[key] -= 1
+            continue
+        slot = (person, STATE[item.status] is State.STARTED)
+        if person is not None and slot in held:
+            code: str | None = ALREADY_PLACED
+        else:
+            code = _taken(session, opening, item)
+        if code is not None:
+            seated.refused.append((item.participant_id, code))
+            continue
+        row = _row(session, into, item, person, opening)
+        row.hours_per_week = _hours(problem, item)
+        held.add(slot)
+        session.add(row)
+        seated.new += 1
+        seated.rows.append(row)
+    session.flush()
+    session.add_all(_step(row) for row in seated.rows)
+    if seated.new:
+        turned(session, OCCUPANCY)
+    return seated
+
+
+def _people(session: Session, organisation: UUID) -> Mapping[str, UUID]:
+    found = select(ParticipantRow.code, ParticipantRow.id).where(
+        ParticipantRow.organisation_id == organisation
+    )
+    return {code: row for code, row in session.execute(found)}  # noqa: C416 -- rows are no pairs to mypy
+
+
+def _there(
+    session: Session, organisation: UUID
+) -> tuple[Counter[Key], set[tuple[UUID | None, bool]]]:
+    """The placements that hold a seat now: how many of each kind, and who has which."""
+    held = select(PlacementRow).where(
+        PlacementRow.organisation_id == organisation,
+        PlacementRow.state.in_([str(state) for state in HOLDING]),
+    )
+    rows = list(session.scalars(held))
+    keys = Counter(
+        (row.participant_id, row.opening_id, row.state)
+        if row.participant_id
+        else (None, row.opening_id, row.state, row.sessions, row.starts_on, row.ends_on)
+        for row in rows
+    )
+    return keys, {(row.participant_id, row.state == State.STARTED) for row in rows}
+
+
+def _key(person: UUID | None, opening: UUID, item: Placement) -> Key:
+    """What tells placements apart: of a nameless occupant everything that is known."""
+    state = str(STATE[item.status])
+    if person:
+        return person, opening, state
+    return None, opening, state, int(item.sessions), item.starts_on, item.ends_on
+
+
+def _taken(session: Session, opening: OpeningRow, item: Placement) -> str | None:
+    """Take the seat and its half-days, also of a paused opening; why not, where it is full."""
+    take = (
+        update(OpeningRow)
+        .where(OpeningRow.id == opening.id, OpeningRow.taken < OpeningRow.seats)
+        .values(taken=OpeningRow.taken + 1)
+    )
+    if changed(session, take) != 1:
+        return str(RefusalCode.OPENING_FULL).replace("-", "_")
+    try:
+        seats.shift(session, opening.id, 0, int(item.sessions))
+    except Refusal as refusal:
+        return str(refusal.code).replace("-", "_")
+    return None
+
+
+def _hours(problem: Problem, item: Placement) -> int:
+    """How many hours a week somebody comes; 0 where nobody knows."""
+    person = problem.participant.get(item.participant_id)
+    return person.hours_per_week if person else 0
+
+
+def _row(
+    session: Session, into: Sitting, item: Placement, person: UUID | None, opening: OpeningRow
+) -> PlacementRow:
+    moment, state = moment_of(session), STATE[item.status]
+    agreed = None if state is State.OFFERED else moment
+    return PlacementRow(
+        id=uuid4(),
+        organisation_id=into.organisation_id,
+        participant_id=person,
+        opening_id=opening.id,
+        provider_id=opening.provider_id,
+        state=str(state),
+        starts_on=item.starts_on,
+        ends_on=item.ends_on,
+        sessions=int(item.sessions),
+        offered_until=moment + timedelta(days=into.offer_days) if agreed is None else None,
+        provider_yes=agreed,
+        participant_yes=agreed,
+        version=1,
+        created_at=moment,
+        updated_at=moment,
+    )
+
+
+def _step(row: PlacementRow) -> PlacementStep:
+    return PlacementStep(
+        placement_id=row.id,
+        at=row.created_at,
+        who=IMPORT,
+        step=str(STEP[State(row.state)]),
+        before=None,
+        after=row.state,
+    )

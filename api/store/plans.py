@@ -1,0 +1,127 @@
+"""Plans of an organisation: a summary without persons in clear, everything else sealed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.domain import Principal, Refusal, RefusalCode
+from api.store.editing import edited, version_held
+from api.store.engine import moment_of, store_of
+from api.store.tables import Document, Organisation, PlanRow
+from matcher.outcome import Goal, Plan
+
+COLUMN = "plan.rows"
+_PLAN, _GOALS = TypeAdapter(Plan), TypeAdapter(tuple[Goal, ...])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPlan:
+    """A plan that a job made, for an organisation."""
+
+    organisation_id: UUID
+    job_id: UUID
+    plan_date: date
+    policy: Document
+    summary: Document
+    plan: Plan
+
+
+def keep(session: Session, new: NewPlan) -> PlanRow:
+    """Keep a plan."""
+    moment, row = moment_of(session), uuid4()
+    content = _PLAN.dump_json(new.plan)
+    plan = PlanRow(
+        id=row,
+        organisation_id=new.organisation_id,
+        job_id=new.job_id,
+        plan_date=new.plan_date,
+        policy=new.policy,
+        summary=new.summary,
+        rows=store_of(session).keyring.seal(content, COLUMN, row),
+        version=1,
+        created_at=moment,
+        updated_at=moment,
+    )
+    session.add(plan)
+    session.flush()
+    return plan
+
+
+def own(session: Session, who: Principal, plan: UUID) -> PlanRow:
+    """A plan of somebody's organisation.
+
+    Raises:
+        Refusal: there is none with that id (``NOT_FOUND``).
+    """
+    found = session.scalar(
+        select(PlanRow).where(PlanRow.id == plan, PlanRow.organisation_id == who.organisation_id)
+    )
+    if found is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    return found
+
+
+def of(session: Session, organisation: UUID, plan: UUID) -> Plan | None:
+    """A plan of an organisation, opened; None if it has none with that id."""
+    row = session.get(PlanRow, plan)
+    return opened(session, row) if row and row.organisation_id == organisation else None
+
+
+def of_organisation(
+    session: Session, organisation: UUID | None, limit: int, offset: int
+) -> tuple[list[PlanRow], int]:
+    """Some of the plans of an organisation, newest first, and how many there are."""
+    everything = select(PlanRow).where(PlanRow.organisation_id == organisation)
+    total = session.scalar(select(func.count()).select_from(everything.subquery())) or 0
+    newest = everything.order_by(PlanRow.created_at.desc(), PlanRow.id)
+    return list(session.scalars(newest.limit(limit).offset(offset))), total
+
+
+def opened(session: Session, row: PlanRow) -> Plan:
+    """Who a plan proposes where, and who is left."""
+    content = store_of(session).keyring.open(row.rows, COLUMN, row.id)
+    return _PLAN.validate_json(content)
+
+
+def goals(row: PlanRow) -> tuple[Goal, ...]:
+    """What a plan reaches."""
+    return _GOALS.validate_python(row.summary["goals"])
+
+
+def adopted(session: Session, who: Principal, row: PlanRow, version: int) -> None:
+    """Note that somebody took a plan over.
+
+    Raises:
+        Refusal: it was changed meanwhile (``PRECONDITION_FAILED``), or was taken over already
+            (``WRONG_STATE``).
+    """
+    if row.adopted_at is not None:
+        raise Refusal(RefusalCode.WRONG_STATE)
+    version_held(session, row, version)
+    row.adopted_at, row.adopted_by = moment_of(session), who.user_id
+    edited(session, row)
+
+
+def policy(session: Session, organisation: UUID) -> Mapping[str, object]:
+    """What the plans of an organisation are made with, as a policy document."""
+    found = session.get(Organisation, organisation)
+    return found.policy if found else {}
+
+
+def reseal(session: Session, row: PlanRow, plan: Plan) -> None:
+    """Keep other rows of a plan: those without somebody who was erased."""
+    row.rows = store_of(session).keyring.seal(_PLAN.dump_json(plan), COLUMN, row.id)
+    session.flush()
+
+
+def current(session: Session, organisation: UUID | None) -> PlanRow | None:
+    """The plan that answers are about: the one adopted last, else the newest; None: no plan."""
+    mine = select(PlanRow).where(PlanRow.organisation_id == organisation).limit(1)
+    adopted_ = mine.where(PlanRow.adopted_at.is_not(None))
+    found = session.scalar(adopted_.order_by(PlanRow.adopted_at.desc(), PlanRow.id))
+    return found or session.scalar(mine.order_by(PlanRow.created_at.desc(), PlanRow.id))

@@ -1,0 +1,242 @@
+"""Proposals (förslag): somebody is proposed a place, by a supervisor or by an adopted plan."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from api.domain import (
+    OPEN,
+    DeclineReason,
+    Fault,
+    Principal,
+    Refusal,
+    RefusalCode,
+    Role,
+    State,
+    Step,
+)
+from api.store import profiles, seats, steps
+from api.store.engine import day_of, moment_of
+from api.store.placements import shared
+from api.store.steps import Said
+from api.store.tables import OpeningRow, ParticipantRow, PlacementRow, ProviderRow
+from matcher.domain import OpeningStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is proposed: who, where, when, and which suggestion it comes from.
+
+    ``sessions`` are half-days as bits. ``recommended`` is the rank of a recommendation (1 is the
+    first); a choice against the first has a ``reason``. ``waits_until`` comes from a plan; for
+    what a person chooses it is found by the seats that are held.
+    """
+
+    participant_id: UUID
+    opening_id: UUID
+    sessions: int
+    hours_per_week: int
+    starts_on: date | None = None
+    ends_on: date | None = None
+    goes_along: bool | None = None
+    waits_until: date | None = None
+    plan_id: UUID | None = None
+    recommended: int | None = None
+    reason: DeclineReason | None = None
+    note: str | None = None
+
+
+def propose(session: Session, who: Principal, draft: Draft) -> PlacementRow:
+    """Propose a placement of somebody who is shared with the supervisor; it holds nothing yet.
+
+    Raises:
+        Refusal: ``NOT_FOUND``, ``NOT_VALID``, ``OPENING_PAUSED``, ``ALREADY_THERE`` (somebody who
+            is proposed, or goes, there already), ``WRONG_STATE`` (who looks no more).
+    """
+    person = profiles.mine(session, who, draft.participant_id)
+    opening = session.get(OpeningRow, draft.opening_id)
+    there = _open_pairs(session, PlacementRow.participant_id == person.id)
+    _proposable(person, opening, draft, there)
+    assert opening is not None  # noqa: S101 -- said above
+    waits = draft.waits_until
+    if waits is None and draft.plan_id is None:
+        today = day_of(session)
+        free = seats.free_from(session, opening, draft.sessions, today)
+        waits = None if free == today else free
+    return _proposed(session, who, opening, draft, waits)
+
+
+def propose_all(
+    session: Session, who: Principal, drafts: Sequence[Draft]
+) -> tuple[PlacementRow | Refusal, ...]:
+    """Propose what a plan says, for the organisation of whoever adopts it.
+
+    Args:
+        session: a writing unit of work.
+        who: a coordinator, or a supervisor; participants of other organisations are not found.
+        drafts: the rows of a plan, with ``plan_id``, and ``waits_until`` where a seat is taken.
+
+    Returns:
+        For each draft, in their order, the proposal or why there is none; nothing is undone for
+        the ones that were refused.
+    """
+    people = {
+        row.id: row
+        for row in session.scalars(
+            select(ParticipantRow).where(ParticipantRow.organisation_id == who.organisation_id)
+        )
+    }
+    openings = {row.id: row for row in session.scalars(select(OpeningRow))}
+    there = _open_pairs(session, PlacementRow.organisation_id == who.organisation_id)
+    found: list[PlacementRow | Refusal] = []
+    for draft in drafts:
+        opening = openings.get(draft.opening_id)
+        try:
+            _proposable(people.get(draft.participant_id), opening, draft, there)
+        except Refusal as refusal:
+            found.append(refusal)
+            continue
+        assert opening is not None  # noqa: S101 -- said above
+        found.append(_proposed(session, who, opening, draft, draft.waits_until))
+        there.add((draft.participant_id, draft.opening_id))
+    return tuple(found)
+
+
+def _open_pairs(session: Session, which: ColumnElement[bool]) -> set[tuple[UUID | None, UUID]]:
+    rows = session.execute(
+        select(PlacementRow.participant_id, PlacementRow.opening_id).where(
+            which,
+            PlacementRow.state.in_([str(state) for state in OPEN]),
+        )
+    )
+    return {(person, opening) for person, opening in rows}
+
+
+def _proposable(
+    person: ParticipantRow | None,
+    opening: OpeningRow | None,
+    draft: Draft,
+    there: set[tuple[UUID | None, UUID]],
+) -> None:
+    if person is None or opening is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    if person.closed_at is not None:
+        raise Refusal(RefusalCode.WRONG_STATE)
+    faults = []
+    if not draft.sessions or draft.sessions & ~opening.sessions:
+        expected = "half-days of the opening"
+        faults.append(Fault(pointer="/sessions", code="not-in-opening", detail=expected))
+    if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
+        faults.append(Fault(pointer="/endsOn", code="before-start"))
+    if draft.recommended is not None and draft.recommended > 1 and draft.reason is None:
+        expected = "why the first suggestion was not taken"
+        faults.append(Fault(pointer="/reason", code="missing", detail=expected))
+    if faults:
+        raise Refusal(RefusalCode.NOT_VALID, faults=tuple(faults))
+    if opening.status == str(OpeningStatus.PAUSED):
+        raise Refusal(RefusalCode.OPENING_PAUSED)
+    if (person.id, opening.id) in there:
+        raise Refusal(RefusalCode.ALREADY_THERE)
+
+
+def _proposed(
+    session: Session, who: Principal, opening: OpeningRow, draft: Draft, waits: date | None
+) -> PlacementRow:
+    assert who.organisation_id is not None  # noqa: S101 -- the table of users says so
+    row = PlacementRow(
+        id=uuid4(),
+        organisation_id=who.organisation_id,
+        participant_id=draft.participant_id,
+        opening_id=opening.id,
+        provider_id=opening.provider_id,
+        state=str(State.PROPOSED),
+        starts_on=draft.starts_on,
+        ends_on=draft.ends_on,
+        sessions=draft.sessions,
+        hours_per_week=draft.hours_per_week,
+        waits_until=waits,
+        goes_along=draft.goes_along,
+        plan_id=draft.plan_id,
+        recommended=draft.recommended,
+        created_at=moment_of(session),
+    )
+    said = Said(
+        reason=None if draft.reason is None else str(draft.reason),
+        hours_per_week=draft.hours_per_week,
+        sessions=draft.sessions,
+        note=draft.note,
+    )
+    steps.taken(session, row, who, Step.PROPOSE, said)
+    return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A placement with the words that a list needs: pseudonym, place and provider."""
+
+    row: PlacementRow
+    participant: str
+    opening: str
+    provider: str
+
+
+def one(session: Session, who: Principal, placement: UUID) -> Shown:
+    """One placement of somebody who is shared with a supervisor.
+
+    Raises:
+        Refusal: there is none (``NOT_FOUND``).
+    """
+    found = next(_shown(session, _visible(who).where(PlacementRow.id == placement)), None)
+    if found is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which placements: in a state, of a participant; None is any."""
+
+    state: State | None = None
+    participant_id: UUID | None = None
+    limit: int = 20
+    offset: int = 0
+
+
+def some(session: Session, who: Principal, sought: Sought) -> tuple[list[Shown], int]:
+    """Some of the placements that somebody may see, newest first, and how many there are.
+
+    Supervisors see those of the participants shared with them, coordinators all of the
+    organisation.
+    """
+    found = _visible(who)
+    if sought.state is not None:
+        found = found.where(PlacementRow.state == str(sought.state))
+    if sought.participant_id is not None:
+        found = found.where(PlacementRow.participant_id == sought.participant_id)
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    ordered = found.order_by(PlacementRow.created_at.desc(), PlacementRow.id)
+    return list(_shown(session, ordered.limit(sought.limit).offset(sought.offset))), total
+
+
+def _visible(who: Principal) -> Select[PlacementRow]:
+    if who.role is Role.COORDINATOR:
+        return select(PlacementRow).where(
+            PlacementRow.organisation_id == who.organisation_id,
+            PlacementRow.participant_id.is_not(None),
+        )
+    return shared(who)
+
+
+def _shown(session: Session, found: Select[PlacementRow]) -> Iterator[Shown]:
+    rows = session.execute(
+        found.join(ParticipantRow, ParticipantRow.id == PlacementRow.participant_id)
+        .join(OpeningRow, OpeningRow.id == PlacementRow.opening_id)
+        .join(ProviderRow, ProviderRow.id == PlacementRow.provider_id)
+        .add_columns(ParticipantRow.code, OpeningRow.title, ProviderRow.name)
+    )
+    for row, participant, opening, provider in rows:
+        yield Shown(row=row, participant=participant, opening=opening, provider=provider)

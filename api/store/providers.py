@@ -1,0 +1,98 @@
+"""Providers (anordnare): list, read, and the own one changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.domain import Principal, Refusal, RefusalCode
+from api.store.editing import PLACES, edited, turned, version_held
+from api.store.places import fill_provider, keep_provider, named, provider_of, total
+from api.store.tables import ProviderRow
+from matcher.domain import Provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderFound:
+    """A provider as it stands, with its number here and its version."""
+
+    id: UUID
+    version: int
+    updated_at: datetime
+    provider: Provider
+
+
+def page(session: Session, limit: int, offset: int) -> tuple[Sequence[ProviderFound], int]:
+    """Some providers, by code, and how many there are."""
+    found = select(ProviderRow).order_by(ProviderRow.code)
+    rows = session.scalars(found.limit(limit).offset(offset))
+    return [_found(row) for row in rows], total(session, found)
+
+
+def read(session: Session, provider: UUID) -> ProviderFound:
+    """A provider.
+
+    Raises:
+        Refusal: there is none with that id (``NOT_FOUND``).
+    """
+    row = session.get(ProviderRow, provider)
+    if row is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    return _found(row)
+
+
+def some(session: Session, ids: Sequence[UUID]) -> dict[UUID, ProviderFound]:
+    """Some providers, by id."""
+    rows = session.scalars(select(ProviderRow).where(ProviderRow.id.in_(ids)))
+    return {row.id: _found(row) for row in rows}
+
+
+def own_code(session: Session, who: Principal) -> str:
+    """The code of the provider that a manager keeps.
+
+    Raises:
+        Refusal: somebody keeps none (``NOT_FOUND``).
+    """
+    found = session.scalar(select(ProviderRow.code).where(ProviderRow.id == who.provider_id))
+    if found is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    return found
+
+
+def create(session: Session, provider: Provider) -> ProviderFound:
+    """Keep a new provider.
+
+    Raises:
+        Refusal: there is one with that code (``ALREADY_THERE``).
+    """
+    with named(session):
+        row = keep_provider(session, provider)
+    return _found(row)
+
+
+def replace(
+    session: Session, who: Principal, provider: UUID, version: int, new: Provider
+) -> ProviderFound:
+    """Change the own provider, which nobody changed since.
+
+    Raises:
+        Refusal: it is another's, or none (``NOT_FOUND``); or somebody changed it
+            (``PRECONDITION_FAILED``).
+    """
+    row = session.get(ProviderRow, provider)
+    if row is None or row.id != who.provider_id:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    version_held(session, row, version)
+    fill_provider(row, new)
+    edited(session, row)
+    turned(session, PLACES)
+    return _found(row)
+
+
+def _found(row: ProviderRow) -> ProviderFound:
+    return ProviderFound(
+        id=row.id, version=row.version, updated_at=row.updated_at, provider=provider_of(row)
+    )

@@ -1,0 +1,87 @@
+"""Whom a participant is shared with: supervisors of the same organisation, never nobody."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from api.domain import Fault, Principal, Refusal, RefusalCode, Role
+from api.store.tables import ParticipantRow, Reader, User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """A supervisor of the organisation, and whether the participant is shared with them."""
+
+    user_id: UUID
+    name: str
+    reads: bool
+
+
+def of_supervisor(
+    session: Session, who: Principal, limit: int, offset: int
+) -> tuple[list[ParticipantRow], int]:
+    """Some of those shared with a supervisor, by pseudonym, and how many there are."""
+    everybody = (
+        select(ParticipantRow)
+        .join(Reader, Reader.participant_id == ParticipantRow.id)
+        .where(
+            Reader.user_id == who.user_id, ParticipantRow.organisation_id == who.organisation_id
+        )
+    )
+    total = session.scalar(select(func.count()).select_from(everybody.subquery())) or 0
+    page = everybody.order_by(ParticipantRow.code).limit(limit).offset(offset)
+    return list(session.scalars(page)), total
+
+
+def colleagues(session: Session, row: ParticipantRow) -> list[Colleague]:
+    """Every supervisor of the organisation who can log in, by name."""
+    reading = _readers(session, row)
+    found = select(User.id, User.name).where(*_supervisors(row)).order_by(User.name, User.id)
+    return [
+        Colleague(user_id=user, name=name, reads=user in reading)
+        for user, name in session.execute(found)
+    ]
+
+
+def share(session: Session, row: ParticipantRow, user: UUID) -> None:
+    """Share a participant with a supervisor; again does no harm.
+
+    Raises:
+        Refusal: the organisation has no such supervisor (``NOT_FOUND``).
+    """
+    if session.scalar(select(User.id).where(User.id == user, *_supervisors(row))) is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    if user not in _readers(session, row):
+        session.add(Reader(participant_id=row.id, user_id=user))
+        session.flush()
+
+
+def unshare(session: Session, row: ParticipantRow, user: UUID) -> None:
+    """Share a participant with somebody no longer.
+
+    Raises:
+        Refusal: it is not shared with them (``NOT_FOUND``), or with nobody else (``NOT_VALID``).
+    """
+    held = select(ParticipantRow.id).where(ParticipantRow.id == row.id).with_for_update()
+    session.execute(held)  # two who leave at once must not both be the last but one
+    reading = _readers(session, row)
+    if user not in reading:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    if len(reading) == 1:
+        fault = Fault(pointer="path:userId", code="last_reader", detail="share with another first")
+        raise Refusal(RefusalCode.NOT_VALID, faults=(fault,))
+    session.execute(delete(Reader).where(Reader.participant_id == row.id, Reader.user_id == user))
+
+
+def _readers(session: Session, row: ParticipantRow) -> set[UUID]:
+    return set(session.scalars(select(Reader.user_id).where(Reader.participant_id == row.id)))
+
+
+def _supervisors(row: ParticipantRow) -> tuple[ColumnElement[bool], ...]:
+    return (
+        User.organisation_id == row.organisation_id,
+        User.role == str(Role.SUPERVISOR),
+        User.active.is_(True),
+    )
