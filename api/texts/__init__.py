@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from api.texts import (
     answers,
@@ -60,6 +60,30 @@ class Language(StrEnum):
     SWEDISH = "sv"
 
 
+class Placed(Protocol):
+    """Something that is said of a place in a table or a file."""
+
+    @property
+    def code(self) -> str:
+        """What."""
+
+    @property
+    def table(self) -> str | None:
+        """Where: the table or file."""
+
+    @property
+    def row(self) -> int | None:
+        """Which row, as in a spreadsheet."""
+
+    @property
+    def column(self) -> str | None:
+        """Which column."""
+
+    @property
+    def params(self) -> Mapping[str, str | int]:
+        """What fills the sentence."""
+
+
 GROUPS: Mapping[Language, Groups] = {
     Language.ENGLISH: {
         **english.GROUPS,
@@ -70,6 +94,7 @@ GROUPS: Mapping[Language, Groups] = {
         **insights.ENGLISH,
         **jobs.ENGLISH,
         **refusals.ENGLISH,
+        **rights.ENGLISH,
         **serving.ENGLISH,
         **starting.ENGLISH,
         "cli": commands.ENGLISH,
@@ -83,6 +108,7 @@ GROUPS: Mapping[Language, Groups] = {
         **insights.SWEDISH,
         **jobs.SWEDISH,
         **refusals.SWEDISH,
+        **rights.SWEDISH,
         **serving.SWEDISH,
         **starting.SWEDISH,
         "cli": commands.SWEDISH,
@@ -132,6 +158,17 @@ def fault_sentence(fault: "Fault", language: Language) -> str:
         return say(language, "frames.found", value=fault.value, **known)
     sentence = say(language, "frames.fault", **known)
     return sentence if reason is None else f"{sentence} {say(language, f'withheld.{reason}')}"
+
+
+def import_sentence(fault: Placed, language: Language) -> str:
+    """Where something stands that cannot be brought in, and why; not what stands there."""
+    own = GROUPS[language]["imports"]
+    code, params = str(fault.code), dict(fault.params)
+    params.pop("withheld", None)
+    text = own[code] if code in own else _say(language, "faults", code, params)
+    if not fault.table:
+        return text
+    return say(language, "frames.fault", place=_place(fault, language), text=text)
 
 
 def notice_sentence(notice: "Notice", language: Language) -> str:
@@ -365,9 +402,9 @@ def _fullest(language: Language, group: str, code: str, given: frozenset[str]) -
     return max(fitting or [code], key=lambda key: len(key.split()))
 
 
-def _place(found: "Fault | Notice", language: Language) -> str:
+def _place(found: Placed, language: Language) -> str:
     """Where something stands: in a table by row and column, in a file by line and setting."""
-    file = found.code in _NOT_TABLES or "." in found.table
+    file = found.code in _NOT_TABLES or "." in (found.table or "")
     kind = "unnamed" if not found.table else "file" if file else "table"
     parts = [say(language, f"places.{kind}", table=found.table)]
     if found.row is not None:

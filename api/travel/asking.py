@@ -31,7 +31,7 @@ class Finding:
     seconds: float | None = None
     transfers: int | None = None
     walk_seconds: float | None = None
-    step_free: Literal["yes", "unknown"] = "unknown"
+    step_free: Literal["yes", "no", "unknown"] = "unknown"
     trouble: Trouble | None = None
 
 

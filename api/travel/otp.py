@@ -4,11 +4,12 @@ GraphQL tells its errors with HTTP 200. Of the trips that arrive in time the one
 counts: it is the one people take.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
+from typing import Literal
 
 from api.travel.asking import UNREACHABLE, Finding, ServerProvider, unknown
 from api.travel.calls import Caller
@@ -28,9 +29,9 @@ QUERY = (
 )
 NO_WAY = frozenset({"NO_TRANSIT_CONNECTION"})
 OUTSIDE = frozenset({"OUTSIDE_BOUNDS", "OUTSIDE_SERVICE_PERIOD", "LOCATION_NOT_FOUND"})
-STEP_FREE = 1.0
-WITH_STEPS = 0.0
+STEP_FREE, WITH_STEPS = 1.0, 0.0
 """Accessibility scores: all of the trip is known to be accessible, or known not to be."""
+_KNOWN: Mapping[float | None, Literal["yes", "no"]] = {STEP_FREE: "yes", WITH_STEPS: "no"}
 
 
 def provider(
@@ -38,8 +39,8 @@ def provider(
 ) -> ServerProvider:
     """Travel times from an OpenTripPlanner server, one call for each origin. Transit only.
 
-    With ``step_free`` a trip that is known to have steps is left out, and ``step_free`` of an
-    answer is ``yes`` only for a trip that is known to have none.
+    With ``step_free`` a trip that is known to have steps is told only where there is no other, and
+    as what it is; ``yes`` is told only of a trip that is known to have none.
     """
     return ServerProvider(
         name="otp",
@@ -99,18 +100,14 @@ def _trip(edge: object) -> _Trip:
 
 def _chosen(trips: Sequence[_Trip], deadline: datetime, *, step_free: bool) -> Finding | None:
     """The trip in time that leaves last, and of those the shortest."""
-    fits = [
-        trip
-        for trip in trips
-        if trip.end <= deadline and not (step_free and trip.score == WITH_STEPS)
-    ]
-    if not fits:
+    in_time = [trip for trip in trips if trip.end <= deadline]
+    if not in_time:
         return None
-    trip = max(fits, key=lambda one: (one.start, -one.seconds))
-    known = step_free and trip.score == STEP_FREE
-    return Finding(
-        reach=Reach.MINUTES, seconds=trip.seconds, step_free="yes" if known else "unknown"
-    )
+    level = [trip for trip in in_time if not (step_free and trip.score == WITH_STEPS)]
+    trip = max(level or in_time, key=lambda one: (one.start, -one.seconds))
+    found = Finding(reach=Reach.MINUTES, seconds=trip.seconds)
+    known = _KNOWN.get(trip.score) if step_free else None
+    return found if known is None else replace(found, step_free=known)
 
 
 def _without_trips(plan: dict[str, object]) -> Finding:

@@ -39,8 +39,8 @@ REPAIRED_PAIRS = 500_000
 """... and at most so many pairs in all."""
 CHAIN_ROUNDS, FEW_ROUNDS = 2_000, 10
 """Rounds of chains, at most, and between two looks at the clock."""
-LARGE_ROUNDS, LARGE_MOVES = 300, 25
-"""In large components so many, of chains of at most so many moves."""
+LARGE_ROUNDS = 300
+"""In large components so many."""
 WIDE, FEW = 50, 2
 """A gap is wide from one part in so many of the bound, and more than so few."""
 TIE = 16
@@ -277,10 +277,7 @@ class _Climb:
     def _chained(self, chosen: Positions) -> Positions:
         """A plan improved by chains of moves, in all goals, until none is left."""
         seated = seating.seat(self._layout, self._row[chosen])
-        large = len(self._part) > RULED_OUT
-        if large:
-            seated.longest[0] = min(seated.longest[0], LARGE_MOVES)
-        rounds = LARGE_ROUNDS if large else CHAIN_ROUNDS
+        rounds = LARGE_ROUNDS if len(self._part) > RULED_OUT else CHAIN_ROUNDS
         for first, last in self._budget.pieces(rounds, FEW_ROUNDS):
             if not chains.improve(self._layout, seated, rosters.MUSTS, last - first):
                 break

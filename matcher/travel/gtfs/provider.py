@@ -1,10 +1,11 @@
 """Travel times by a timetable: one scan a deadline tells it for all who come to a site."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from matcher.travel.gtfs.walking import Access, access, coordinates, of_points, 
 from matcher.travel.reach import Reach
 
 Wide = npt.NDArray[np.int64]
+Steps = npt.NDArray[np.int8]
 
 LONGEST_SECONDS = 4 * 3600
 """A way that takes longer is none, on foot too: no timetable is laid out for it."""
@@ -31,6 +33,7 @@ TOO_LONG = 1 << 30
 """Stands for the seconds of a journey that is none."""
 MINUTE = 60
 NOON_SECONDS = 12 * 3600
+_KNOWN: Mapping[int, Literal["yes", "no", "unknown"]] = {1: "yes", 0: "unknown", -1: "no"}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -85,8 +88,8 @@ class GtfsProvider:
             return [unknown] * len(question.origins)
         straight = walk_seconds(np.linalg.norm(origins.at - site, axis=1)).astype(np.int64)
         search = _Search(table, origins.near, access(site, table.tree), deadlines)
-        found, step_free = _found(search, straight, step_free=question.step_free)
-        return _answers(found, step_free, known, unknown)
+        found, steps = _found(search, straight, step_free=question.step_free)
+        return _answers(found, steps, known, unknown)
 
     def _by_the_feed(self, question: TravelQuestion) -> tuple[date, tuple[int, ...]]:
         """The service day on which the last deadline is, and the seconds of it, ascending.
@@ -152,29 +155,38 @@ class _Search:
         )
 
 
-def _found(search: _Search, straight: Wide, *, step_free: bool) -> tuple[Journeys, Masks]:
-    """The journeys, and which of them are known to be without steps.
+def _found(search: _Search, straight: Wide, *, step_free: bool) -> tuple[Journeys, Steps]:
+    """The journeys, and what is known of steps: 1 without, -1 with, 0 unknown.
 
     A way all on foot is no longer by one deadline than by another, so the smaller of it and the
     median is the median of the smaller ones. What the streets are like the feed does not tell:
-    no way all on foot is known to be without steps, and none by a stop is shorter than it.
+    no way all on foot is known to be without steps, and none by a stop is shorter than it. Where
+    every way in time is known to have steps, such a way is told as what it is: that somebody can
+    not take it is for a person to say.
 
     Args:
         search: the question.
         straight: (origins,) seconds to the site all the way on foot.
-        step_free: only a way that may be without steps.
+        step_free: a way that may be without steps, where there is one.
     """
-    found = _or_on_foot(search.rides(scan.NOT_REFUSED if step_free else scan.ANY), straight)
+    anyhow = _or_on_foot(search.rides(scan.ANY), straight)
     if not step_free:
-        return found, np.zeros(len(straight), dtype=np.bool_)
+        return anyhow, np.zeros(len(straight), dtype=np.int8)
+    found = _or_on_foot(search.rides(scan.NOT_REFUSED), straight)
     sure = search.rides(scan.STEP_FREE)
     better = sure.seconds < straight
-    chosen = Journeys(
-        seconds=np.where(better, sure.seconds, found.seconds),
-        rides=np.where(better, sure.rides, found.rides),
-        walked=np.where(better, sure.walked, found.walked),
+    refused = ~better & (found.seconds == TOO_LONG) & (anyhow.seconds < TOO_LONG)
+    chosen = _instead(_instead(found, sure, better), anyhow, refused)
+    return chosen, better.astype(np.int8) - refused.astype(np.int8)
+
+
+def _instead(found: Journeys, others: Journeys, where: Masks) -> Journeys:
+    """Others, where they are wanted."""
+    return Journeys(
+        seconds=np.where(where, others.seconds, found.seconds),
+        rides=np.where(where, others.rides, found.rides),
+        walked=np.where(where, others.walked, found.walked),
     )
-    return chosen, better
 
 
 def _or_on_foot(found: Journeys, straight: Wide) -> Journeys:
@@ -188,7 +200,7 @@ def _or_on_foot(found: Journeys, straight: Wide) -> Journeys:
 
 
 def _answers(
-    found: Journeys, step_free: Masks, known: Masks, unknown: TravelAnswer
+    found: Journeys, steps: Steps, known: Masks, unknown: TravelAnswer
 ) -> list[TravelAnswer]:
     """Journeys as answers: minutes are rounded up."""
     source, computed_at = unknown.source, unknown.computed_at
@@ -199,7 +211,7 @@ def _answers(
         np.maximum(found.rides - 1, 0),
         -(-found.walked // MINUTE),
     )
-    rows = zip(known.tolist(), step_free.tolist(), *(c.tolist() for c in columns), strict=True)
+    rows = zip(known.tolist(), steps.tolist(), *(c.tolist() for c in columns), strict=True)
     return [
         unknown
         if not inside
@@ -212,7 +224,7 @@ def _answers(
             minutes=minutes,
             transfers=transfers,
             walk_minutes=walked,
-            step_free="yes" if free else "unknown",
+            step_free=_KNOWN[free],
         )
         for inside, free, there, minutes, transfers, walked in rows
     ]

@@ -74,11 +74,11 @@ def test_only_a_trip_known_to_be_accessible_is(score: float | None, known: str) 
     assert minutes(plan(trip("08:00", "08:20", 1200, score)), step_free=True) == [(20, known)]
 
 
-def test_a_trip_known_to_have_steps_is_left_out() -> None:
-    """With another one that counts; alone it leaves the journey unknown, as there may be more."""
+def test_a_trip_known_to_have_steps_is_the_last_choice() -> None:
+    """With another, that one counts; alone it is told as what it is, never as no way."""
     steps, level = trip("08:05", "08:20", 900, 0.0), trip("08:00", "08:20", 1200, 1.0)
     assert minutes(plan(steps, level), step_free=True) == [(20, "yes")]
-    assert minutes(plan(steps), step_free=True) == [(Reach.UNKNOWN, "unknown")]
+    assert minutes(plan(steps), step_free=True) == [(15, "no")]
     assert minutes(plan(steps)) == [(15, "unknown")]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -10,7 +11,9 @@ from matcher.domain import OpeningId, ParticipantId, Problem
 from matcher.outcome import Effect
 from matcher.policy import GoalName, Parity, ParityGroups, Policy
 from matcher.solve import standing as module
+from matcher.solve.components import NOBODY
 from matcher.solve.door import plan
+from matcher.solve.layout import lay_out
 from matcher.solve.standing import Standing, again, choose, choose_each, stand
 from matcher.solve.trials import seat_worths
 from matcher.whatif import what_if
@@ -18,6 +21,7 @@ from tests.builders import opening, participant, placement, problem_of, seek, we
 from tests.examples import examples
 from tests.matcher.explain.asked import TINY, standing_of, tight, weighed
 from tests.matcher.explain.truth import Values, Where, World, world
+from tests.matcher.solve.small import component
 from tests.strategies import former_plans, policies
 
 LOWEST = (GoalName.PLACED, GoalName.LOWEST_POINTS, GoalName.POINTS)
@@ -247,6 +251,44 @@ def test_many_choices_at_a_time_are_as_one_by_one(crowded_monday: Problem) -> No
         assert choose_each(standing, name, asked) == [choose(standing, name, o) for o in asked]
     free = standing_of(problem_of())
     assert choose_each(free, ParticipantId("P1"), []) == []
+
+
+def test_a_choice_in_a_large_part_is_not_proven(
+    crowded_monday: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of three fit, and P3 wishes for something else: with P3 points fall, surely or not."""
+    *others, last = crowded_monday.participants
+    problem = replace(
+        crowded_monday, participants=(*others, replace(last, wishes=(seek("7231", 1),)))
+    )
+    standing = standing_of(problem)
+    sure = choose(standing, last.participant_id, OpeningId("O1"))
+    monkeypatch.setattr(module, "SMALL", 0)
+    told = choose(standing, last.participant_id, OpeningId("O1"))
+    assert sure.goals == told.goals
+    assert sure.goals[GoalName.POINTS] < 0
+    assert (sure.proven, told.proven) == (True, False)
+
+
+@pytest.mark.parametrize(("small", "people", "proven"), [(3, 3, True), (2, 1, False)])
+def test_parts_are_solved_one_by_one(
+    small: int, people: int, monkeypatch: pytest.MonkeyPatch, *, proven: bool
+) -> None:
+    """Two of P0 to P2 fit at O0; P3 has O1, as good as can be. Without chains P3 alone is there.
+
+    A part of three pairs is solved exactly if it is small, and else left as it is.
+    """
+    whole = component(
+        [(0, 0), (1, 0), (2, 0), (3, 1)],
+        [[1, 1, 1, 1], [1, 2, 3, 1]],
+        [3, 1],
+        half_days=[[1, 1, 1], [1, 1, 1]],
+        sessions=[0b011, 0b011, 0b011, 0b001],
+    )
+    monkeypatch.setattr(module, "SMALL", small)
+    monkeypatch.setattr(module, "_improve", lambda *_: None)
+    seated, sure = module.solved(whole, lay_out(whole), np.array([3]))
+    assert (int((seated.at != NOBODY).sum()), sure) == (people, proven)
 
 
 def test_nobody_of_that_name() -> None:
