@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher import columns, verify
@@ -14,6 +14,7 @@ from matcher.explain import recommend
 from matcher.outcome import Outcome, Status
 from matcher.policy import GoalName, Limits, Policy
 from matcher.solve.door import plan
+from tests.examples import examples
 from tests.strategies import crowds, former_plans, goal_orders, lively, policies
 
 ANY = st.one_of(lively(), crowds(most_people=6))
@@ -23,7 +24,7 @@ LIMITS = st.sampled_from(
 
 
 @given(ANY, policies(), LIMITS)
-@settings(max_examples=80)
+@examples(80)
 def test_every_plan_is_lawful(problem: Problem, policy: Policy, limits: Limits) -> None:
     """The verifier finds nothing: no barrier, no seat or half-day too many, no false figure.
 
@@ -35,7 +36,7 @@ def test_every_plan_is_lawful(problem: Problem, policy: Policy, limits: Limits) 
 
 
 @given(ANY, policies(), goal_orders(), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_every_plan_is_lawful_whatever_it_strives_for(
     problem: Problem, policy: Policy, goals: tuple[GoalName, ...], data: st.DataObject
 ) -> None:
@@ -48,7 +49,7 @@ def test_every_plan_is_lawful_whatever_it_strives_for(
 
 
 @given(ANY, policies(), st.randoms(use_true_random=False))
-@settings(max_examples=35)
+@examples(35)
 def test_the_order_of_rows_does_not_matter(problem: Problem, policy: Policy, dice: Random) -> None:
     """Shuffled tables give the same plan, the same goals and the same recommendations."""
 
@@ -82,7 +83,7 @@ def advice(problem: Problem, policy: Policy) -> list[object]:
 
 
 @given(ANY, policies())
-@settings(max_examples=35)
+@examples(35)
 def test_ids_do_not_matter(problem: Problem, policy: Policy) -> None:
     """Under other names, which turn every order round, all goals are worth the same."""
     outcome, other = plan(problem, policy), plan(turned(problem), policy)
@@ -145,7 +146,7 @@ def _new_placement(row: Placement) -> Placement:
 
 
 @given(ANY, policies(), st.data())
-@settings(max_examples=35)
+@examples(35)
 def test_gender_changes_nothing_without_a_norm_goal(
     problem: Problem, policy: Policy, data: st.DataObject
 ) -> None:
@@ -163,7 +164,7 @@ def test_gender_changes_nothing_without_a_norm_goal(
 
 
 @given(ANY, policies())
-@settings(max_examples=20)
+@examples(20)
 def test_a_norm_goal_changes_no_advice(problem: Problem, policy: Policy) -> None:
     """Points know nothing of it: all norm goals and genders away, the advice is the same."""
     plain = [replace(p, norm_goal=False, gender=Gender.UNDISCLOSED) for p in problem.participants]
@@ -200,21 +201,21 @@ def never_worse(problem: Problem, policy: Policy, change: Callable[[Opening], Op
 
 
 @given(ANY.filter(lambda problem: problem.openings), policies())
-@settings(max_examples=35)
+@examples(35)
 def test_one_more_seat_places_no_fewer(problem: Problem, policy: Policy) -> None:
     """Whatever was lawful stays so with a seat more."""
     never_worse(problem, policy, one_more_seat)
 
 
 @given(lively().filter(lambda problem: problem.openings), policies())
-@settings(max_examples=30)
+@examples(30)
 def test_a_barrier_less_places_no_fewer(problem: Problem, policy: Policy) -> None:
     """What bars somebody and is taken away bars nobody new."""
     never_worse(problem, policy, reopened)
 
 
 @given(crowds(most_people=5), st.sampled_from([0, 1, 2]))
-@settings(max_examples=30)
+@examples(30)
 def test_a_limit_less_places_no_fewer(problem: Problem, starts: int) -> None:
     """One more start for each supervisor, and none limited at all: never fewer placed."""
     number = [
@@ -225,7 +226,7 @@ def test_a_limit_less_places_no_fewer(problem: Problem, starts: int) -> None:
 
 
 @given(lively(), policies())
-@settings(max_examples=25)
+@examples(25)
 def test_who_is_placed_has_the_opening_among_the_possible_ones(
     problem: Problem, policy: Policy
 ) -> None:
@@ -241,7 +242,7 @@ def test_who_is_placed_has_the_opening_among_the_possible_ones(
 
 
 @given(lively(), policies())
-@settings(max_examples=20)
+@examples(20)
 def test_nothing_that_comes_in_is_changed(problem: Problem, policy: Policy) -> None:
     """Planning leaves the problem as it was, its travel table too."""
     before = replace(problem)

@@ -167,6 +167,12 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert faults_of(tmp_path) == [(F.FOLDER_MISSING, tmp_path.name, None)]
 
 
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    """It stands in the folder, and nobody can look at what it stands for."""
+    (tmp_path / "sites.csv").symlink_to(tmp_path / "gone.csv")
+    assert faults_of(tmp_path) == [(F.TABLE_UNREADABLE, "sites", None)]
+
+
 @pytest.mark.parametrize("name", ["sites.csv", "sites.parquet", "book.xlsx"])
 def test_a_file_beyond_the_limit_is_not_read(
     tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -1,14 +1,17 @@
 """Workbooks: typed cells become text, and one that would do harm is not opened."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it has no annotations
+from xlsxwriter.utility import xl_cell_to_rowcol  # type: ignore[import-untyped]  # as above
 
 from matcher.dataset import Tables, write_tables
+from matcher.dataset.schema import TABLES
 from matcher.dataset.tables import read_all
 from matcher.errors import DatasetError, FaultCode
 from tests.matcher.dataset.one_file import F, faults_of
@@ -134,3 +137,16 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_opened(
     write_tables(tables, tmp_path / "book.xlsx", "xlsx")
     monkeypatch.setattr("matcher.dataset.workbooks.MAX_UNPACKED_BYTES", 1000)
     assert faults_of(tmp_path / "book.xlsx") == [(F.TOO_LARGE, "book.xlsx", None)]
+
+
+def test_codes_are_offered_as_lists(tables: Tables, tmp_path: Path) -> None:
+    """A column of one code has its codes to choose from, in every row; other columns have none."""
+    write_tables({"openings": tables["openings"]}, tmp_path / "a.xlsx", "xlsx")
+    with ZipFile(tmp_path / "a.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    found = re.findall(r'sqref="([A-Z]+)2:[A-Z]+1048576"><formula1>"([^"]*)"', sheet)
+    names = [column.name for column in TABLES["openings"].columns]
+    lists = {names[xl_cell_to_rowcol(f"{letters}1")[1]]: codes for letters, codes in found}
+    assert lists["status"] == "open,paused"
+    assert lists["may_hire"] == "yes,no"
+    assert "title" not in lists

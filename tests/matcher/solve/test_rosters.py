@@ -243,3 +243,11 @@ def test_two_who_come_once_beat_one_who_comes_twice() -> None:
                      sessions=[3, 1, 2], per_week=[2, 1, 1])  # fmt: skip
     assert best(lay_out(part), np.array([5, 3, 3])) == (6, 6, [1, 2])
     assert best(lay_out(part), np.array([7, 3, 3])) == (7, 7, [0])
+
+
+def test_whoever_comes_too_often_for_what_is_left_is_passed_over() -> None:
+    """With P0 there is one half-day left: P1 would come on two, P2 comes on one."""
+    part = component([(0, 0), (1, 0), (2, 0)], [[1, 1, 1]], [3], half_days=[[1, 1]],
+                     sessions=[3, 3, 3], per_week=[1, 2, 1])  # fmt: skip
+    assert best(lay_out(part), np.array([6, 5, 3])) == (9, 9, [0, 2])
+    assert best(lay_out(part), np.array([5, 9, 3])) == (9, 9, [1])

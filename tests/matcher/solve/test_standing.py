@@ -270,13 +270,17 @@ def test_a_choice_in_a_large_part_is_not_proven(
     assert (sure.proven, told.proven) == (True, False)
 
 
-@pytest.mark.parametrize(("small", "people", "proven"), [(3, 3, True), (2, 1, False)])
+@pytest.mark.parametrize(
+    ("small", "start", "people", "proven"),
+    [(3, [3], 3, True), (2, [3], 1, False), (3, [1, 2, 3], 3, True)],
+)
 def test_parts_are_solved_one_by_one(
-    small: int, people: int, monkeypatch: pytest.MonkeyPatch, *, proven: bool
+    small: int, start: list[int], people: int, monkeypatch: pytest.MonkeyPatch, *, proven: bool
 ) -> None:
-    """Two of P0 to P2 fit at O0; P3 has O1, as good as can be. Without chains P3 alone is there.
+    """Two of P0 to P2 fit at O0; P3 has O1, as good as can be. Without chains nobody comes.
 
-    A part of three pairs is solved exactly if it is small, and else left as it is.
+    A part of three pairs is solved exactly if it is small, and else left as it is; P1 and P2 are
+    the best two already.
     """
     whole = component(
         [(0, 0), (1, 0), (2, 0), (3, 1)],
@@ -287,7 +291,7 @@ def test_parts_are_solved_one_by_one(
     )
     monkeypatch.setattr(module, "SMALL", small)
     monkeypatch.setattr(module, "_improve", lambda *_: None)
-    seated, sure = module.solved(whole, lay_out(whole), np.array([3]))
+    seated, sure = module.solved(whole, lay_out(whole), np.array(start))
     assert (int((seated.at != NOBODY).sum()), sure) == (people, proven)
 
 
