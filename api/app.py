@@ -1,26 +1,61 @@
 """The application: routes, doorway and problems on a store."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import FastAPI
 
-from api import problems, routes
-from api.settings import Settings
+from api import logs, middleware, openapi, problems, routes
+from api.auth.throttle import Throttle
+from api.metrics import Metrics
+from api.routes import health
+from api.settings import Settings, checked
 from api.store import Store
+from api.store.opening import open_store
+
+if TYPE_CHECKING:
+    from api.auth.oidc import IdentityProvider
 
 PREFIX = "/steget/v1"
 
 
 def create(store: Store, settings: Settings) -> FastAPI:
-    """An application on a store."""
+    """An application on a store, with everything that every request passes."""
+    logs.configure_once()
     app = FastAPI(
         title="Steget",
         docs_url=None,
         redoc_url=None,
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=None,
         separate_input_output_schemas=False,
     )
     app.state.store = store
     app.state.settings = settings
+    app.state.throttle = Throttle(settings.requests_per_minute)
+    app.state.metrics = Metrics()
+    app.state.identity_provider = _identity_provider(settings)
     problems.install(app)
     for router in routes.ROUTERS:
         app.include_router(router, prefix=PREFIX)
+    openapi.install(app, settings, PREFIX)
+    app.include_router(health.router)
+    app.add_middleware(
+        middleware.around,
+        settings=settings,
+        throttle=app.state.throttle,
+        metrics=app.state.metrics,
+    )
     return app
+
+
+def from_environment() -> FastAPI:
+    """An application as the environment says: for web processes that share a port."""
+    settings = checked(Settings())
+    return create(open_store(settings), settings)
+
+
+def _identity_provider(settings: Settings) -> "IdentityProvider | None":
+    if settings.oidc_issuer is None:
+        return None
+    from api.auth.oidc import IdentityProvider  # noqa: PLC0415 -- half a second
+
+    return IdentityProvider(settings)

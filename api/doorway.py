@@ -5,10 +5,9 @@ Only here a transaction is opened. Routes say what they need in their signature:
     def change(who: Asking, unit: Writing, version: IfMatch, ...) -> ...:
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response
 from fastapi.dependencies.utils import get_flat_params
@@ -18,7 +17,9 @@ from pydantic import BaseModel
 from api import auth
 from api.domain import Fault, Principal, Refusal, RefusalCode
 from api.permissions import OPERATIONS
+from api.settings import Settings
 from api.store import Session, Store, replays
+from api.store import store_of as unit_store
 
 MOST, USUAL = 100, 20
 """Items of a page: at most, and unless asked otherwise."""
@@ -32,6 +33,15 @@ def store_of(request: Request) -> Store:
 
 AtStore = Annotated[Store, Depends(store_of)]
 """The store itself, for what reads and writes in units of its own."""
+
+
+def _settings(request: Request) -> Settings:
+    found: Settings = request.app.state.settings
+    return found
+
+
+AtSettings = Annotated[Settings, Depends(_settings)]
+"""The settings of the application."""
 
 
 def _reading(store: AtStore) -> Iterator[Session]:
@@ -70,22 +80,39 @@ def _known_parameters(request: Request) -> None:
 def _asking(request: Request, store: AtStore) -> Principal:
     """Whoever asks, if they may: by the table of permissions and the scope of a token."""
     _known_parameters(request)
+    app = request.app.state
     with store.reading() as unit:
-        who = auth.recognise(unit, request.headers, request.cookies)
-    if who is None:
+        visit = auth.recognise(unit, request.headers, request.cookies, app.settings)
+    if visit is None:
         raise Refusal(RefusalCode.NOT_AUTHENTICATED)
+    who = visit.who
+    app.throttle.hit("principal", who.key)
+    if visit.unseen:
+        with store.writing() as unit:
+            auth.note_seen(unit, visit)
     operation = request.scope["route"].operation_id
     allowed = OPERATIONS[operation]
     if allowed is not None and who.role not in allowed:
         raise Refusal(RefusalCode.NOT_ALLOWED)
     if who.scope is not None and operation not in who.scope:
         raise Refusal(RefusalCode.NOT_ALLOWED)
-    request.state.who = who
+    request.state.who, request.state.session = who, visit.session
     return who
 
 
 Asking = Annotated[Principal, Depends(_asking)]
 """Somebody who may call this operation; what they reach by it the queries decide."""
+
+
+def _in_session(request: Request, _: Asking) -> str:
+    found: str | None = request.state.session
+    if found is None:
+        raise Refusal(RefusalCode.NOT_ALLOWED)
+    return found
+
+
+InSession = Annotated[str, Depends(_in_session)]
+"""The SHA-256 of the session's id, for what is done only by somebody who has logged in."""
 
 
 def etag(version: int) -> str:
@@ -137,18 +164,29 @@ def links(request: Request, window: Window, total: int) -> str:
     return ", ".join(found)
 
 
+Model = TypeVar("Model", bound=BaseModel)
+
+
 class Once:
     """A request that creates, done once: the same key again gets the same answer."""
 
     def __init__(self, unit: Session, who: Principal, key: str, body: bytes) -> None:
         """Keep what tells one request from another."""
         self._unit, self._who, self._key = unit, who, key
-        self._body = hashlib.sha256(body).hexdigest()
+        self._body = unit_store(unit).keyring.mark(body, "replay.body_hash")
 
     def __call__(
-        self, make: Callable[[], tuple[BaseModel, dict[str, str]]], status: int = 201
+        self,
+        make: Callable[[], tuple[Model, dict[str, str]]],
+        status: int = 201,
+        kept_as: Callable[[Model], BaseModel] | None = None,
     ) -> Response:
         """Do it, or give the answer of the first time.
+
+        Args:
+            make: what is done; the answer and its headers.
+            status: of the answer.
+            kept_as: what is kept of an answer that holds what is shown but once.
 
         Raises:
             Refusal: the key was used for another request (``KEY_REUSED``).
@@ -159,13 +197,23 @@ class Once:
                 raise Refusal(RefusalCode.KEY_REUSED)
             return _response(earlier.content, earlier.status, earlier.headers)
         model, headers = make()
-        content = model.model_dump_json(by_alias=True).encode()
+        content = _json(model)
         if self._key:
+            again = content if kept_as is None else _json(kept_as(model))
             kept = replays.Kept(
-                body_hash=self._body, status=status, headers=headers, content=content
+                body_hash=self._body, status=status, headers=headers, content=again
             )
             replays.keep(self._unit, self._who.user_id, self._key, kept)
         return _response(content, status, headers)
+
+
+def given(model: BaseModel, headers: dict[str, str], status: int = 200) -> Response:
+    """An answer with headers of its own."""
+    return _response(_json(model), status, headers)
+
+
+def _json(model: BaseModel) -> bytes:
+    return model.model_dump_json(by_alias=True).encode()
 
 
 def _response(content: bytes, status: int, headers: dict[str, str]) -> Response:

@@ -21,7 +21,9 @@ STATUS: Mapping[RefusalCode, HTTPStatus] = {
     RefusalCode.NOT_AUTHENTICATED: HTTPStatus.UNAUTHORIZED,
     RefusalCode.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
     RefusalCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    RefusalCode.LOGIN_FAILED: HTTPStatus.UNAUTHORIZED,
     RefusalCode.TOO_MANY_TRIES: HTTPStatus.TOO_MANY_REQUESTS,
+    RefusalCode.TOO_MANY_REQUESTS: HTTPStatus.TOO_MANY_REQUESTS,
     RefusalCode.CROSS_SITE: HTTPStatus.FORBIDDEN,
     RefusalCode.MALFORMED: HTTPStatus.BAD_REQUEST,
     RefusalCode.NOT_VALID: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -32,6 +34,7 @@ STATUS: Mapping[RefusalCode, HTTPStatus] = {
     RefusalCode.PRECONDITION_FAILED: HTTPStatus.PRECONDITION_FAILED,
     RefusalCode.KEY_REUSED: HTTPStatus.CONFLICT,
     RefusalCode.ALREADY_THERE: HTTPStatus.CONFLICT,
+    RefusalCode.LAST_ADMIN: HTTPStatus.CONFLICT,
     RefusalCode.WRONG_STATE: HTTPStatus.CONFLICT,
     RefusalCode.OPENING_FULL: HTTPStatus.CONFLICT,
     RefusalCode.HALF_DAY_FULL: HTTPStatus.CONFLICT,
@@ -59,23 +62,30 @@ TYPE = "urn:steget:problem:"
 def answer(request: Request, refusal: Refusal) -> JSONResponse:
     """A refusal as a problem document, in the language that was asked for."""
     status = STATUS[refusal.code]
-    language = _language(request)
-    document = {
+    language = language_of(request)
+    headers = {"Content-Language": str(language)}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after" in refusal.params:  # seconds
+        headers["Retry-After"] = str(refusal.params["retry_after"])
+    told = document(refusal, language, request.scope.get("trace_id", ""))
+    return JSONResponse(told, int(status), headers, media_type=MEDIA_TYPE)
+
+
+def document(refusal: Refusal, language: Language, trace: str) -> dict[str, object]:
+    """The problem document itself; ``trace``: as in the log."""
+    return {
         "type": TYPE + refusal.code,
         "title": texts.say(language, f"refusals.{refusal.code}"),
-        "status": int(status),
+        "status": int(STATUS[refusal.code]),
         "detail": texts.say(language, f"refusal_details.{refusal.code}", **refusal.params),
-        "instance": str(request.scope.get("path_template", request.url.path)),
+        "instance": f"urn:steget:trace:{trace}",
         "code": str(refusal.code),
         "errors": [
             {"pointer": fault.pointer, "code": fault.code, "detail": fault.detail}
             for fault in refusal.faults
         ],
     }
-    headers = {"Content-Language": str(language)}
-    if status == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(document, int(status), headers, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -87,7 +97,7 @@ def install(app: FastAPI) -> None:
 
     def not_valid(request: Request, failure: Exception) -> JSONResponse:
         assert isinstance(failure, RequestValidationError)  # noqa: S101
-        return answer(request, _of_validation(failure))
+        return answer(request, _of_validation(request, failure))
 
     def by_status(request: Request, failure: Exception) -> JSONResponse:
         assert isinstance(failure, HTTPException)  # noqa: S101
@@ -103,9 +113,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, unexpected)
 
 
-def _of_validation(failure: RequestValidationError) -> Refusal:
+def _of_validation(request: Request, failure: RequestValidationError) -> Refusal:
     """Every fault with its place and code; what was sent is not repeated."""
     errors = failure.errors()
+    if any(error["loc"][0] == "body" for error in errors) and not _readable(request):
+        return Refusal(RefusalCode.MEDIA_TYPE)
     if any(error["type"] == "json_invalid" for error in errors):
         return Refusal(RefusalCode.MALFORMED)
     return Refusal(
@@ -115,6 +127,14 @@ def _of_validation(failure: RequestValidationError) -> Refusal:
             for error in errors
         ),
     )
+
+
+def _readable(request: Request) -> bool:
+    """Whether a body came as what FastAPI reads: JSON, or the fields of a form."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    main, _, sub = kind.partition("/")
+    json = main == "application" and (sub == "json" or sub.endswith("+json"))
+    return json or kind == "multipart/form-data"
 
 
 def _pointer(place: tuple[object, ...]) -> str:
@@ -132,7 +152,7 @@ def _expected(error: Mapping[str, object]) -> str:
     return ", ".join(f"{name}: {context[name]}" for name in known if name in context)
 
 
-def _language(request: Request) -> Language:
+def language_of(request: Request) -> Language:
     """Swedish, unless English is asked for first."""
     asked = request.headers.get("accept-language", "").strip().lower()
     return Language.ENGLISH if asked.startswith("en") else Language.SWEDISH

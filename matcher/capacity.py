@@ -28,11 +28,11 @@ def left(problem: Problem) -> Capacity:
     a_day = [o.seats if o.session_seats is None else o.session_seats for o in problem.openings]
     sessions = np.array([o.sessions for o in problem.openings], dtype=np.int32)
     half_days = np.array(a_day, dtype=np.int32)[:, None] * members(sessions)
-    for placement in problem.placements:
-        if active(placement, problem):
-            opening = at[placement.opening_id]
-            seats[opening] -= 1
-            half_days[opening] -= members(np.array([placement.sessions]))[0]
+    held = [placement for placement in problem.placements if active(placement, problem)]
+    where = np.array([at[placement.opening_id] for placement in held], dtype=np.int64)
+    taken = np.array([placement.sessions for placement in held], dtype=np.int32)
+    np.subtract.at(seats, where, 1)
+    np.subtract.at(half_days, where, members(taken))
     return Capacity(seats=np.maximum(0, seats), half_days=np.maximum(0, half_days))
 
 

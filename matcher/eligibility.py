@@ -7,6 +7,7 @@ barrier's code. A person's gender takes part in none.
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -187,14 +188,21 @@ def named(said: Ints, minutes: int) -> tuple[Barrier, ...]:
         minutes: of its journey.
     """
     found: list[Barrier] = []
-    for rule in np.flatnonzero(said):
-        code = BarrierCode(BARRIERS[rule].__name__.upper())
-        if code in (BarrierCode.NEED_UNMET, BarrierCode.NEED_UNKNOWN):
-            about = [str(need) for need in needs.needs_of(int(said[rule]))]
-        else:
-            about = [str(minutes) if code is BarrierCode.TRAVEL_TOO_LONG else ""]
-        found += [Barrier(code=code, detail=detail) for detail in about]
+    for at in np.flatnonzero(said).tolist():
+        rule = BARRIERS[at]
+        found += _about(rule, int(said[at]), minutes if rule is travel_too_long else 0)
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _about(rule: Rule, said: int, minutes: int) -> tuple[Barrier, ...]:
+    """The barriers of one rule: one for each need, else one; the many that are alike made once."""
+    code = BarrierCode(rule.__name__.upper())
+    if code in (BarrierCode.NEED_UNMET, BarrierCode.NEED_UNKNOWN):
+        about = [str(need) for need in needs.needs_of(said)]
+    else:
+        about = [str(minutes) if code is BarrierCode.TRAVEL_TOO_LONG else ""]
+    return tuple(Barrier(code=code, detail=detail) for detail in about)
 
 
 def unknown_needs(rows: Rows) -> Ints:

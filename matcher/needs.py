@@ -7,6 +7,7 @@ Truth is a whole number: UNMET 0, UNKNOWN 1, MET 2. Kleene's strong logic is the
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -264,6 +265,7 @@ def bits(needs: frozenset[Need]) -> int:
     return sum(1 << index for index, need in enumerate(Need) if need in needs)
 
 
+@lru_cache(maxsize=1 << 12)
 def needs_of(number: int) -> tuple[Need, ...]:
     """The needs whose bits are set, in the order of ``Need``."""
     return tuple(need for index, need in enumerate(Need) if number >> index & 1)

@@ -32,14 +32,15 @@ def make(
     return row, token
 
 
-def holder(session: Session, token: str) -> Principal | None:
-    """Whose token it is, if it is one, still holds, and its user is active."""
+def held(session: Session, token: str) -> tuple[Principal, datetime | None] | None:
+    """Whose token it is and when it was last used, if it holds and its user is active."""
     found = accounts.token(session, hashed(token))
     if found is None:
         return None
     row, user = found
-    over = row.revoked_at is not None or row.ends_at <= moment_of(session) or not user.active
-    return None if over else principal(user, frozenset(row.scope) or None)
+    if row.revoked_at is not None or row.ends_at <= moment_of(session) or not user.active:
+        return None
+    return principal(user, frozenset(row.scope) or None), row.used_at
 
 
 def principal(user: User, scope: frozenset[str] | None = None) -> Principal:

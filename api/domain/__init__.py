@@ -1,9 +1,12 @@
 """The service's own words and rules: roles, a placement's life, refusals. Pure values."""
 
+from api.domain.imports import ImportFault
 from api.domain.life import (
     EVERY_STEP,
     HOLDING,
     OPEN,
+    PERSONAL_REASONS,
+    PROVIDER_REASONS,
     DeclinedBy,
     DeclineReason,
     Ending,
@@ -19,10 +22,13 @@ __all__ = [
     "EVERY_STEP",
     "HOLDING",
     "OPEN",
+    "PERSONAL_REASONS",
+    "PROVIDER_REASONS",
     "DeclineReason",
     "DeclinedBy",
     "Ending",
     "Fault",
+    "ImportFault",
     "Party",
     "Principal",
     "Refusal",

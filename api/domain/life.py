@@ -77,6 +77,24 @@ class DeclineReason(StrEnum):
     OTHER = "other"
 
 
+PROVIDER_REASONS = frozenset(
+    {
+        DeclineReason.NEEDS_NOT_MET,
+        DeclineReason.HOURS,
+        DeclineReason.PLACE_FULL,
+        DeclineReason.NO_INSURANCE,
+        DeclineReason.ENROLMENT_RULE,
+        DeclineReason.CHEMISTRY,
+        DeclineReason.OTHER,
+    }
+)
+"""Those that a provider can give: what it knows of its place, nothing of somebody's health."""
+PERSONAL_REASONS = frozenset(
+    {DeclineReason.CHEMISTRY, DeclineReason.HEALTH, DeclineReason.OTHER_ACTIVITY}
+)
+"""Those that speak of a person and not of a lack of places: they leave no unmet demand."""
+
+
 class Ending(StrEnum):
     """How a placement ended (avslut)."""
 
@@ -105,6 +123,7 @@ _FROM: dict[Step, frozenset[State]] = {
 _BY: dict[Step, frozenset[Role]] = {
     step: frozenset({Role.SUPERVISOR}) for step in Step if step is not Step.EXPIRE
 } | {
+    Step.PROPOSE: frozenset({Role.SUPERVISOR, Role.COORDINATOR}),  # who adopts a plan proposes
     Step.ACCEPT: frozenset({Role.SUPERVISOR, Role.PROVIDER_MANAGER}),
     Step.DECLINE: frozenset({Role.SUPERVISOR, Role.PROVIDER_MANAGER}),
     Step.EXPIRE: frozenset(),  # the clock alone

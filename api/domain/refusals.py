@@ -14,7 +14,9 @@ class RefusalCode(StrEnum):
     NOT_AUTHENTICATED = "not-authenticated"
     NOT_ALLOWED = "not-allowed"
     NOT_FOUND = "not-found"  # also what belongs to others: nobody learns that it exists
+    LOGIN_FAILED = "login-failed"
     TOO_MANY_TRIES = "too-many-tries"
+    TOO_MANY_REQUESTS = "too-many-requests"
     CROSS_SITE = "cross-site"
     # what was sent
     MALFORMED = "malformed"
@@ -27,6 +29,7 @@ class RefusalCode(StrEnum):
     PRECONDITION_FAILED = "precondition-failed"
     KEY_REUSED = "key-reused"
     ALREADY_THERE = "already-there"
+    LAST_ADMIN = "last-admin"
     # a placement's life
     WRONG_STATE = "wrong-state"
     OPENING_FULL = "opening-full"

@@ -1,6 +1,6 @@
 """A recommendation as plain values: codes with their parameters, and sentences in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from api import texts
@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from matcher.domain import Barrier, OpeningId, ParticipantId, Problem
     from matcher.explain import FallsAway, Journey, Possible, Question, ToCheck, Whom
     from matcher.outcome import Effect
+    from matcher.policy import Criterion
 
 Answer = dict[str, Any]
 
 STEP_FREE = "JOURNEY_STEP_FREE"
 """The code of the question whether a journey can be made without steps: no barrier's."""
+FULL = 1000
+"""What a criterion gives at most."""
 
 
 def effect(found: "Effect | None") -> Answer | None:
@@ -28,6 +31,19 @@ def effect(found: "Effect | None") -> Answer | None:
         "move": found.move,
         "proven": found.proven,
     }
+
+
+def criteria(
+    values: "Mapping[Criterion, int]", weights: "Mapping[Criterion, int]", language: Language
+) -> list[Answer]:
+    """What each criterion gives and weighs, in a sentence."""
+    rows = []
+    for name, value in values.items():
+        known = {"value": value, "full": FULL, "weight": weights[name]}
+        words = texts.say(language, f"criteria.{name}")
+        text = texts.say(language, "explain.criterion", criterion=words, **known)
+        rows.append({"code": name, "value": value, "weight": weights[name], "text": text})
+    return rows
 
 
 def where(problem: "Problem", opening_id: "OpeningId") -> dict[str, str]:

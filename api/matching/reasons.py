@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api import texts
-from api.matching.advice import Advice, Answer, about_steps, effect, where
+from api.matching.advice import Advice, Answer, about_steps, criteria, effect, where
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from matcher.explain.reverse import Candidate
     from matcher.outcome import Assignment
     from matcher.solve.standing import Standing
-
-FULL = 1000
-"""What a criterion gives at most."""
 
 
 class Reasons(Advice):
@@ -102,22 +99,13 @@ class Reasons(Advice):
             "pinned": mine.pinned,
             "barred": one is None,
             "points": mine.points,
-            "criteria": [
-                {"code": name, "value": value, "weight": weights[name]}
-                | {"text": self._criterion(name, value, weights[name])}
-                for name, value in (one.values.items() if one else ())
-            ],
+            "criteria": criteria(one.values if one else {}, weights, self.language),
             "startsOn": mine.starts_on.isoformat() if mine.starts_on else None,
             "halfDays": list(session_names(mine.sessions)),
             "needsMet": list(one.needs_met if one else ()),
             "wantsMet": list(one.wants_met if one else ()),
             "questions": self.questions(one.questions if one else (), journey),
         }
-
-    def _criterion(self, name: str, value: int, weight: int) -> str:
-        known = {"value": value, "full": FULL, "weight": weight}
-        words = texts.say(self.language, f"criteria.{name}")
-        return texts.say(self.language, "explain.criterion", criterion=words, **known)
 
     def _to_talk_about(self, one: "Possible", here: "OpeningId | None") -> Answer:
         if one.opening_id == here:
@@ -225,7 +213,7 @@ def who_could_come(
                 "participantId": one.participant_id,
                 "gains": dict(zip(standing.names, one.gains, strict=True)) if one.gains else None,
                 "placedAt": one.placed_at,
-                "questions": _asked(one, language),
+                "questions": asked_of(one, language),
                 "text": _now(problem, one, opening_id, language),
             }
             for one in found
@@ -233,7 +221,8 @@ def who_could_come(
     }
 
 
-def _asked(one: "Candidate", language: Language) -> list[Answer]:
+def asked_of(one: "Candidate", language: Language) -> list[Answer]:
+    """What to ask about somebody who could come, and whom."""
     from matcher.explain import Question, Whom
 
     asked = [Question(barrier=barrier, whom=Whom.SITE) for barrier in one.questions]

@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -25,6 +25,6 @@ class Page(Wire, Generic[Item]):
     """Some items of a list, and how many there are in all."""
 
     items: tuple[Item, ...]
-    total: int
-    limit: int
-    offset: int
+    total: int = Field(ge=0, examples=[1])
+    limit: int = Field(ge=1, examples=[20])
+    offset: int = Field(ge=0, examples=[0])

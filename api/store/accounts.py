@@ -86,9 +86,12 @@ def close_session(session: Session, digest: str) -> None:
     session.execute(delete(LoginSession).where(LoginSession.hash == digest))
 
 
-def close_sessions(session: Session, user: UUID) -> None:
-    """End every session of a user."""
-    session.execute(delete(LoginSession).where(LoginSession.user_id == user))
+def close_sessions(session: Session, user: UUID, but: str | None = None) -> None:
+    """End every session of a user, but for the one with that SHA-256."""
+    over = delete(LoginSession).where(
+        LoginSession.user_id == user, LoginSession.hash != (but or "")
+    )
+    session.execute(over)
 
 
 # Logins

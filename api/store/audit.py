@@ -8,8 +8,9 @@ need, a wish or a note.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, text
@@ -62,7 +63,7 @@ def append(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": TAIL_LOCK})
     last = session.scalar(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1))
     number, before = (last.number, last.hash) if last else (0, FIRST)
-    at = session.info["now"].isoformat(timespec="microseconds")
+    at = written(session.info["now"])
     for who, action, subject, detail in noted:
         number += 1
         fields = (str(number), at, who, action, subject, detail)
@@ -81,6 +82,37 @@ def append(session: Session) -> None:
         )
         before = digest
     session.flush()
+
+
+def written(moment: datetime) -> str:
+    """A moment in UTC as the entries write it: in the order of time."""
+    return moment.isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries; what is empty does not choose. Moments as ``written``."""
+
+    action: str = ""
+    subject: str = ""
+    since: str = ""
+    until: str = ""
+
+
+def entries(
+    session: Session, wanted: Wanted, limit: int, offset: int
+) -> tuple[Sequence[AuditEntry], int]:
+    """Entries, newest first, and how many there are in all."""
+    conditions = (
+        (wanted.action, AuditEntry.action == wanted.action),
+        (wanted.subject, AuditEntry.subject == wanted.subject),
+        (wanted.since, AuditEntry.at >= wanted.since),
+        (wanted.until, AuditEntry.at < wanted.until),
+    )
+    found = select(AuditEntry).where(*(condition for given, condition in conditions if given))
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    page = found.order_by(AuditEntry.number.desc()).limit(limit).offset(offset)
+    return session.scalars(page).all(), total
 
 
 def verify(session: Session) -> tuple[int, str, tuple[Broken, ...]]:

@@ -95,7 +95,7 @@ def _there(
         PlacementRow.state.in_([str(state) for state in HOLDING]),
     )
     rows = list(session.scalars(held))
-    keys = Counter(
+    keys: Counter[Key] = Counter(
         (row.participant_id, row.opening_id, row.state)
         if row.participant_id
         else (None, row.opening_id, row.state, row.sessions, row.starts_on, row.ends_on)

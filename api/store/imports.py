@@ -269,7 +269,7 @@ def _participants(
 
 
 def _supervisors(session: Session, organisation: UUID) -> Mapping[str, UUID]:
-    """The supervisors of an organisation by login."""
+    """The supervisors of an organisation by login, and by number."""
     rows = session.execute(
         select(User.login, User.id).where(
             User.organisation_id == organisation,
@@ -277,7 +277,10 @@ def _supervisors(session: Session, organisation: UUID) -> Mapping[str, UUID]:
             User.active,
         )
     )
-    return {login.lower(): user for login, user in rows}
+    found: dict[str, UUID] = {}
+    for login, user in rows:
+        found |= {login.lower(): user, str(user): user}
+    return found
 
 
 def _readers(who: Importer, item: Participant, supervisors: Mapping[str, UUID]) -> Iterator[UUID]:

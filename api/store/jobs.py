@@ -237,7 +237,7 @@ def cancel(session: Session, job: JobRow) -> None:
     session.refresh(job)
 
 
-def _own(who: Principal) -> Select[tuple[JobRow]]:
+def _own(who: Principal) -> Select[JobRow]:
     """What somebody asked for; a coordinator's are also what colleagues planned."""
     mine = JobRow.user_id == who.user_id
     if who.role is not Role.COORDINATOR:

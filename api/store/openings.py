@@ -4,26 +4,31 @@ Seats and half-days are changed as capacity alone (``api.store.capacity``), whic
 placements hold.
 """
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from api.domain import Principal, Refusal, RefusalCode
+from api.store import capacity
 from api.store.editing import PLACES, edited, turned, version_held
 from api.store.engine import moment_of
 from api.store.places import (
-    confirmed_on,
+    Part,
     fill_opening,
     keep_opening,
     named,
     opening_of,
+    part_of,
+    seen,
     sites_of,
-    total,
 )
+from api.store.supply import opening_now
 from api.store.tables import HalfDayRow, OpeningRow, SiteRow
 from matcher.domain import Opening, Site
 
@@ -39,9 +44,10 @@ class HalfDayFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningFound:
-    """An opening as it stands, with what it has free, where it is, and when it was confirmed.
+    """An opening as it stands, with what it has free, where it is, and how fresh that is.
 
-    ``opening`` says what is offered; seats, half-days and status are those beside it.
+    ``confirmed_at`` is when somebody last said here that the capacity is right; ``stale`` says
+    that it is too long ago.
     """
 
     id: UUID
@@ -51,14 +57,12 @@ class OpeningFound:
     provider_id: UUID
     opening: Opening
     site: Site
-    status: str
-    seats: int
     session_seats: int
     taken: int
     half_days: tuple[HalfDayFound, ...]
-    confirmed_on: date | None
     confirmed_at: datetime | None
-    confirmed_by: str | None
+    by_link: bool
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,27 +77,28 @@ class OpeningFilter:
 
 
 def page(
-    session: Session, which: OpeningFilter, limit: int, offset: int
-) -> tuple[Sequence[OpeningFound], int]:
-    """Some openings, by code, and how many there are."""
-    found = _chosen(which)
-    rows = list(session.scalars(found.limit(limit).offset(offset)))
-    return _found(session, rows), total(session, found)
+    session: Session, who: Principal, which: OpeningFilter, part: Part, confirm_days: int
+) -> tuple[list[OpeningFound], int]:
+    """Some of the openings that somebody sees, by code, and how many these are."""
+    found = seen(_chosen(which), who, OpeningRow.provider_id)
+    rows, total = part_of(session, found, part)
+    return _found(session, rows, confirm_days), total
 
 
-def read(session: Session, opening: UUID) -> OpeningFound:
-    """An opening.
+def read(session: Session, who: Principal, opening: UUID, confirm_days: int) -> OpeningFound:
+    """An opening; ``stale`` after so many days without a confirmation.
 
     Raises:
-        Refusal: there is none with that id (``NOT_FOUND``).
+        Refusal: there is none with that id that somebody sees (``NOT_FOUND``).
     """
-    row = session.get(OpeningRow, opening)
+    found = select(OpeningRow).where(OpeningRow.id == opening)
+    row = session.scalar(seen(found, who, OpeningRow.provider_id))
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND)
-    return _found(session, [row])[0]
+    return _found(session, [row], confirm_days)[0]
 
 
-def create(session: Session, who: Principal, opening: Opening) -> OpeningFound:
+def create(session: Session, who: Principal, opening: Opening) -> UUID:
     """Keep a new opening of a site that is there; who makes it says what is free.
 
     Raises:
@@ -103,22 +108,20 @@ def create(session: Session, who: Principal, opening: Opening) -> OpeningFound:
         row = keep_opening(session, opening)
     row.confirmed_at, row.confirmed_by = moment_of(session), who.key
     session.flush()
-    return _found(session, [row])[0]
-
-
-def own(session: Session, who: Principal, opening: UUID) -> Opening:
-    """An opening of the own provider, as it was said.
-
-    Raises:
-        Refusal: there is none with that id (``NOT_FOUND``).
-    """
-    return opening_of(_own(session, who, opening))
+    return row.id
 
 
 def replace(
-    session: Session, who: Principal, opening: UUID, version: int, new: Opening
-) -> OpeningFound:
+    session: Session, who: Principal, opening: UUID, version: int, terms: Mapping[str, Any]
+) -> None:
     """Change an own opening, which nobody changed since; its capacity stays.
+
+    Args:
+        session: a writing unit of work.
+        who: a manager of its provider.
+        opening: which.
+        version: the one that was seen.
+        terms: what changes, by the names of the domain's Opening.
 
     Raises:
         Refusal: it is another's, or none (``NOT_FOUND``); or somebody changed it
@@ -126,10 +129,9 @@ def replace(
     """
     row = _own(session, who, opening)
     version_held(session, row, version)
-    fill_opening(row, new)
+    fill_opening(row, dataclasses.replace(opening_of(row), **terms))
     edited(session, row)
     turned(session, PLACES)
-    return _found(session, [row])[0]
 
 
 def _own(session: Session, who: Principal, opening: UUID) -> OpeningRow:
@@ -143,7 +145,7 @@ def _own(session: Session, who: Principal, opening: UUID) -> OpeningRow:
     return found
 
 
-def _chosen(which: OpeningFilter) -> Select[tuple[OpeningRow]]:
+def _chosen(which: OpeningFilter) -> Select[OpeningRow]:
     found = select(OpeningRow).order_by(OpeningRow.code)
     if which.occupation_groups is not None:
         found = found.where(OpeningRow.occupation_group.in_(sorted(which.occupation_groups)))
@@ -160,7 +162,7 @@ def _chosen(which: OpeningFilter) -> Select[tuple[OpeningRow]]:
     return found
 
 
-def _found(session: Session, rows: Sequence[OpeningRow]) -> list[OpeningFound]:
+def _found(session: Session, rows: Sequence[OpeningRow], confirm_days: int) -> list[OpeningFound]:
     ids = [row.id for row in rows]
     half_days: dict[UUID, list[HalfDayFound]] = {}
     for day in session.scalars(
@@ -177,16 +179,14 @@ def _found(session: Session, rows: Sequence[OpeningRow]) -> list[OpeningFound]:
             updated_at=row.updated_at,
             site_id=row.site_id,
             provider_id=row.provider_id,
-            opening=opening_of(row),
+            opening=opening_now(row),
             site=sites[row.site_id],
-            status=row.status,
-            seats=row.seats,
             session_seats=row.session_seats,
             taken=row.taken,
             half_days=tuple(half_days.get(row.id, ())),
-            confirmed_on=confirmed_on(row),
             confirmed_at=row.confirmed_at,
-            confirmed_by=row.confirmed_by,
+            by_link=row.confirmed_by == capacity.BY_LINK,
+            stale=capacity.stale(row, moment_of(session), confirm_days),
         )
         for row in rows
     ]

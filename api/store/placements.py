@@ -179,7 +179,7 @@ def change_hours(
     opening = session.get_one(OpeningRow, row.opening_id)
     if not after or after & ~(opening.sessions | before):
         expected = "half-days of the opening"
-        fault = Fault(pointer="/sessions", code="not-in-opening", detail=expected)
+        fault = Fault(pointer="/sessions", code="not_in_opening", detail=expected)
         raise Refusal(RefusalCode.NOT_VALID, faults=(fault,))
     row.hours_per_week, row.sessions = hours.hours_per_week, after
     said = Said(on=hours.on, hours_per_week=hours.hours_per_week, sessions=after, note=hours.note)
@@ -266,13 +266,13 @@ def _going_on(session: Session, row: PlacementRow) -> PlacementRow | None:
 def _within(session: Session, row: PlacementRow, on: date) -> None:
     _not_in_future(session, on)
     if row.starts_on is not None and on < row.starts_on:
-        fault = Fault(pointer="/on", code="before-start", detail="not before the first day")
+        fault = Fault(pointer="/on", code="before_start", detail="not before the first day")
         raise Refusal(RefusalCode.NOT_VALID, faults=(fault,))
 
 
 def _not_in_future(session: Session, on: date) -> None:
     if on > day_of(session):
-        fault = Fault(pointer="/on", code="in-future", detail="today, or earlier")
+        fault = Fault(pointer="/on", code="in_future", detail="today, or earlier")
         raise Refusal(RefusalCode.NOT_VALID, faults=(fault,))
 
 

@@ -1,22 +1,31 @@
 """Providers, sites, surveys and openings: rows made of the domain's values, and back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from api.domain import Refusal, RefusalCode
+from api.domain import Principal, Refusal, RefusalCode, Role
 from api.store.editing import PLACES, turned
 from api.store.engine import moment_of
-from api.store.tables import Document, HalfDayRow, OpeningRow, ProviderRow, SiteRow, SurveyRow
+from api.store.tables import (
+    Document,
+    HalfDayRow,
+    OpeningRow,
+    ProviderRow,
+    SiteRow,
+    SurveyRow,
+    Table,
+)
 from matcher.domain import SESSIONS, Opening, Provider, Site, Survey
+
+Row = TypeVar("Row", bound=Table)
 
 _PROVIDER, _SITE, _OPENING = TypeAdapter(Provider), TypeAdapter(Site), TypeAdapter(Opening)
 
@@ -142,12 +151,6 @@ def opening_of(row: OpeningRow) -> Opening:
     return _OPENING.validate_python(row.document)
 
 
-def confirmed_on(row: OpeningRow) -> date | None:
-    """When somebody last said that an opening's capacity is right; None if nobody did."""
-    said = None if row.confirmed_at is None else row.confirmed_at.date()
-    return said or opening_of(row).updated_at
-
-
 def sites(session: Session) -> Iterator[tuple[SiteRow, Site]]:
     """Every site with its surveys, by code."""
     rows = list(session.scalars(select(SiteRow).order_by(SiteRow.code)))
@@ -168,7 +171,7 @@ def _site_of(row: SiteRow, surveyed: Mapping[UUID, list[Survey]]) -> Site:
     return replace(plain, surveys=tuple(surveyed.get(row.id, ())))
 
 
-def _surveys(session: Session, which: Select[tuple[SurveyRow]]) -> dict[UUID, list[Survey]]:
+def _surveys(session: Session, which: Select[SurveyRow]) -> dict[UUID, list[Survey]]:
     surveys: dict[UUID, list[Survey]] = {}
     for row in session.scalars(which.order_by(SurveyRow.created_at, SurveyRow.id)):
         surveys.setdefault(row.site_id, []).append(survey_of(row))
@@ -196,10 +199,28 @@ def named(session: Session) -> Iterator[None]:
         raise Refusal(RefusalCode.ALREADY_THERE) from None
 
 
-def total(session: Session, found: Select[Any]) -> int:
-    """How many rows a query finds."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which rows of a list: ``limit`` of them from ``offset`` on."""
+
+    limit: int
+    offset: int
+
+
+def part_of(session: Session, found: Select[Row], part: Part) -> tuple[Sequence[Row], int]:
+    """Some rows of what a query finds, and how many it finds in all."""
     counted = select(func.count()).select_from(found.order_by(None).subquery())
-    return session.scalar(counted) or 0
+    rows = session.scalars(found.limit(part.limit).offset(part.offset)).all()
+    return rows, session.scalar(counted) or 0
+
+
+def seen(
+    found: Select[Row], who: Principal, provider: InstrumentedAttribute[UUID]
+) -> Select[Row]:
+    """What somebody may see of what a query finds: a manager the own provider's, others all."""
+    if who.role is Role.PROVIDER_MANAGER:
+        return found.where(provider == who.provider_id)
+    return found
 
 
 def provider_document(provider: Provider) -> Document:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.domain import Principal, Refusal, RefusalCode
 from api.store.editing import edited, version_held
 from api.store.engine import moment_of, store_of
-from api.store.tables import Document, Organisation, PlanRow
+from api.store.tables import Document, Organisation, ParticipantRow, PlanRow
 from matcher.outcome import Goal, Plan
 
 COLUMN = "plan.rows"
@@ -86,6 +86,14 @@ def opened(session: Session, row: PlanRow) -> Plan:
     """Who a plan proposes where, and who is left."""
     content = store_of(session).keyring.open(row.rows, COLUMN, row.id)
     return _PLAN.validate_json(content)
+
+
+def people(session: Session, row: PlanRow) -> Mapping[str, UUID]:
+    """The people of a plan's organisation by pseudonym, as they are now."""
+    found = select(ParticipantRow.code, ParticipantRow.id).where(
+        ParticipantRow.organisation_id == row.organisation_id
+    )
+    return {code: person for code, person in session.execute(found)}  # noqa: C416 -- rows
 
 
 def goals(row: PlanRow) -> tuple[Goal, ...]:

@@ -4,7 +4,7 @@ The code of providers and analysts never imports this module: a contract of the 
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
@@ -153,15 +153,16 @@ def replace(
     edited(session, row)
 
 
-def first_unmet(session: Session, row: ParticipantRow, day: date) -> bool:
-    """Whether unmet demand is to be noted of a profile today: once in a while, not each time.
+def first_unmet(session: Session, participant: UUID) -> bool:
+    """Whether unmet demand is to be noted of a profile now: once in a while, not each time.
 
     Noted is that it was, so that a second one who asks at the same moment does not count it again.
     """
+    day = moment_of(session).date()
     noted = (
         update(ParticipantRow)
         .where(
-            ParticipantRow.id == row.id,
+            ParticipantRow.id == participant,
             or_(
                 ParticipantRow.unmet_on.is_(None),
                 ParticipantRow.unmet_on < day - timedelta(days=UNMET_DAYS),

@@ -129,9 +129,9 @@ def _proposable(
     faults = []
     if not draft.sessions or draft.sessions & ~opening.sessions:
         expected = "half-days of the opening"
-        faults.append(Fault(pointer="/sessions", code="not-in-opening", detail=expected))
+        faults.append(Fault(pointer="/sessions", code="not_in_opening", detail=expected))
     if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
-        faults.append(Fault(pointer="/endsOn", code="before-start"))
+        faults.append(Fault(pointer="/endsOn", code="before_start"))
     if draft.recommended is not None and draft.recommended > 1 and draft.reason is None:
         expected = "why the first suggestion was not taken"
         faults.append(Fault(pointer="/reason", code="missing", detail=expected))

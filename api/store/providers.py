@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 
 from api.domain import Principal, Refusal, RefusalCode
 from api.store.editing import PLACES, edited, turned, version_held
-from api.store.places import fill_provider, keep_provider, named, provider_of, total
+from api.store.places import (
+    Part,
+    fill_provider,
+    keep_provider,
+    named,
+    part_of,
+    provider_of,
+    seen,
+)
 from api.store.tables import ProviderRow
 from matcher.domain import Provider
 
@@ -25,20 +33,21 @@ class ProviderFound:
     provider: Provider
 
 
-def page(session: Session, limit: int, offset: int) -> tuple[Sequence[ProviderFound], int]:
-    """Some providers, by code, and how many there are."""
-    found = select(ProviderRow).order_by(ProviderRow.code)
-    rows = session.scalars(found.limit(limit).offset(offset))
-    return [_found(row) for row in rows], total(session, found)
+def page(session: Session, who: Principal, part: Part) -> tuple[list[ProviderFound], int]:
+    """Some of the providers that somebody sees, by code, and how many these are."""
+    found = seen(select(ProviderRow).order_by(ProviderRow.code), who, ProviderRow.id)
+    rows, total = part_of(session, found, part)
+    return [_found(row) for row in rows], total
 
 
-def read(session: Session, provider: UUID) -> ProviderFound:
+def read(session: Session, who: Principal, provider: UUID) -> ProviderFound:
     """A provider.
 
     Raises:
-        Refusal: there is none with that id (``NOT_FOUND``).
+        Refusal: there is none with that id that somebody sees (``NOT_FOUND``).
     """
-    row = session.get(ProviderRow, provider)
+    found = select(ProviderRow).where(ProviderRow.id == provider)
+    row = session.scalar(seen(found, who, ProviderRow.id))
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND)
     return _found(row)

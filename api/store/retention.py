@@ -1,8 +1,9 @@
 """Retention (gallring): what has been kept as long as it may be is erased.
 
 Participants who no longer look, after the time that the controller sets; logins that ended,
-answers kept for repeated requests and uploads, much sooner. Statistics without persons (unmet demand, the
-rows of placements without their participant) and the audit are kept: the law of records asks it.
+answers kept for repeated requests and uploads, much sooner. Statistics without persons (unmet
+demand, rows of placements without their participant) and the audit are kept: the law of records
+asks it.
 """
 
 from collections.abc import Mapping

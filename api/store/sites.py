@@ -1,4 +1,4 @@
-"""Sites (arbetsplatser) and their surveys: list, read, the own ones changed; surveys only added."""
+"""Sites (arbetsplatser) and their surveys: list, read, change the own ones, add surveys."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,17 @@ from sqlalchemy.orm import Session
 
 from api.domain import Principal, Refusal, RefusalCode
 from api.store.editing import PLACES, edited, turned, version_held
-from api.store.places import fill_site, keep_site, keep_survey, named, sites_of, survey_of, total
+from api.store.places import (
+    Part,
+    fill_site,
+    keep_site,
+    keep_survey,
+    named,
+    part_of,
+    seen,
+    sites_of,
+    survey_of,
+)
 from api.store.tables import SiteRow, SurveyRow
 from matcher.domain import Site, Survey
 
@@ -44,28 +54,25 @@ class SiteFilter:
 
 
 def page(
-    session: Session, which: SiteFilter, limit: int, offset: int
-) -> tuple[Sequence[SiteFound], int]:
-    """Some sites, by code, and how many there are."""
-    found = select(SiteRow).order_by(SiteRow.code)
+    session: Session, who: Principal, which: SiteFilter, part: Part
+) -> tuple[list[SiteFound], int]:
+    """Some of the sites that somebody sees, by code, and how many these are."""
+    found = seen(select(SiteRow).order_by(SiteRow.code), who, SiteRow.provider_id)
     if which.municipality_code is not None:
         found = found.where(SiteRow.municipality_code == which.municipality_code)
     if which.provider_id is not None:
         found = found.where(SiteRow.provider_id == which.provider_id)
-    rows = list(session.scalars(found.limit(limit).offset(offset)))
-    return _found(session, rows), total(session, found)
+    rows, total = part_of(session, found, part)
+    return _found(session, rows), total
 
 
-def read(session: Session, site: UUID) -> SiteFound:
+def read(session: Session, who: Principal, site: UUID) -> SiteFound:
     """A site.
 
     Raises:
-        Refusal: there is none with that id (``NOT_FOUND``).
+        Refusal: there is none with that id that somebody sees (``NOT_FOUND``).
     """
-    row = session.get(SiteRow, site)
-    if row is None:
-        raise Refusal(RefusalCode.NOT_FOUND)
-    return _found(session, [row])[0]
+    return _found(session, [_seen(session, who, site)])[0]
 
 
 def some(session: Session, ids: Sequence[UUID]) -> dict[UUID, SiteFound]:
@@ -130,36 +137,42 @@ def add_survey(session: Session, who: Principal, site: UUID, survey: Survey) -> 
 
 
 def surveys(
-    session: Session, site: UUID, limit: int, offset: int
-) -> tuple[Sequence[SurveyFound], int]:
+    session: Session, who: Principal, site: UUID, part: Part
+) -> tuple[list[SurveyFound], int]:
     """Some surveys of a site, the newest first, and how many there are.
 
     Raises:
-        Refusal: there is no site with that id (``NOT_FOUND``).
+        Refusal: there is no site with that id that somebody sees (``NOT_FOUND``).
     """
-    if session.get(SiteRow, site) is None:
-        raise Refusal(RefusalCode.NOT_FOUND)
     found = (
         select(SurveyRow)
-        .where(SurveyRow.site_id == site)
+        .where(SurveyRow.site_id == _seen(session, who, site).id)
         .order_by(
             SurveyRow.surveyed_on.desc().nulls_last(), SurveyRow.created_at.desc(), SurveyRow.id
         )
     )
-    rows = session.scalars(found.limit(limit).offset(offset))
-    return [_survey(row) for row in rows], total(session, found)
+    rows, total = part_of(session, found, part)
+    return [_survey(row) for row in rows], total
 
 
-def survey(session: Session, site: UUID, one: UUID) -> SurveyFound:
+def survey(session: Session, who: Principal, site: UUID, one: UUID) -> SurveyFound:
     """A survey of a site.
 
     Raises:
-        Refusal: the site has none with that id (``NOT_FOUND``).
+        Refusal: there is none with that id that somebody sees (``NOT_FOUND``).
     """
     row = session.get(SurveyRow, one)
-    if row is None or row.site_id != site:
+    if row is None or row.site_id != _seen(session, who, site).id:
         raise Refusal(RefusalCode.NOT_FOUND)
     return _survey(row)
+
+
+def _seen(session: Session, who: Principal, site: UUID) -> SiteRow:
+    found = select(SiteRow).where(SiteRow.id == site)
+    row = session.scalar(seen(found, who, SiteRow.provider_id))
+    if row is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    return row
 
 
 def _survey(row: SurveyRow) -> SurveyFound:

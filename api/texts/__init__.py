@@ -22,6 +22,7 @@ from api.texts import (
     insights,
     jobs,
     refusals,
+    rights,
     serving,
     starting,
     swedish,

@@ -205,6 +205,8 @@ def _dearest(ranks: npt.NDArray[np.int16], cell: tuple[int, int], rank: int) -> 
 
 
 def _excluded(problem: Problem) -> npt.NDArray[np.int64]:
+    if not any(p.excluded_sites or p.excluded_providers for p in problem.participants):
+        return np.zeros(0, dtype=np.int64)
     by_site: dict[str, list[int]] = {}
     by_provider: dict[str, list[int]] = {}
     for at, opening in enumerate(problem.openings):

@@ -106,6 +106,8 @@ def _write_sheet(
     for at, name in enumerate(table.column_names):
         sheet.write_string(0, at, name)
     sheet.freeze_panes(1, 0)
+    for at, column in enumerate(columns):
+        _offer_choices(sheet, at, column)
     row = 0
     for batch in with_free_text(table, schema, armour=True).to_batches():
         cells = [column.cast(pa.string()).to_pylist() for column in batch.columns]
@@ -114,6 +116,17 @@ def _write_sheet(
             for at, text in enumerate(record):
                 if text is not None:
                     _write_cell(sheet, (row, at), text, columns[at])
+
+
+def _offer_choices(
+    sheet: "xlsxwriter.worksheet.Worksheet", at: int, column: Column | None
+) -> None:
+    """Let a cell that holds one code be filled in from a list of them."""
+    if column is None or column.kind not in {Kind.CHOICE, Kind.YES_NO}:
+        return
+    codes = [str(code) for code in column.choices or ("yes", "no")]
+    listed = {"validate": "list", "source": codes, "ignore_blank": True}
+    sheet.data_validation(1, at, MAX_ROWS - 1, at, listed)
 
 
 def _write_cell(

@@ -1,0 +1,290 @@
+"""Participants (deltagare): the profiles that are shared with a supervisor, and their rights."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Path, Request, Response
+
+from api.domain import Fault, Refusal, RefusalCode
+from api.doorway import (
+    Asking,
+    IfMatch,
+    OnceOnly,
+    Paging,
+    Reading,
+    Writing,
+    etag,
+    links,
+)
+from api.matching.grounds import today
+from api.routes.answering import InLanguage
+from api.routes.responses import refusals
+from api.schemas import Page
+from api.schemas.participants import (
+    ParticipantItem,
+    ParticipantOut,
+    Profile,
+    ProfileEdit,
+    ReaderOut,
+    Readers,
+    profile_of,
+    profile_out,
+)
+from api.schemas.rights import ErasedOut, Export, entries, erased, placement, proposal
+from api.store import Session, audit, known, moment_of, profiles, rights, sharing
+from api.store.tables import ParticipantRow
+from matcher.domain import AGE_YEARS, Participant, ProviderId, SiteId
+
+router = APIRouter(tags=["participants"])
+
+ParticipantIn = Annotated[UUID, Path(alias="participantId", description="A random number")]
+UserIn = Annotated[UUID, Path(alias="userId", description="A supervisor of the organisation")]
+ETAG: dict[str, Any] = {"headers": {"ETag": {"schema": {"type": "string"}}}}
+
+
+def _subject(row: ParticipantRow) -> str:
+    return f"participant:{row.id}"
+
+
+@router.get(
+    "/participants",
+    operation_id="listParticipants",
+    responses=refusals(RefusalCode.NOT_ALLOWED),
+)
+def list_participants(
+    who: Asking, unit: Reading, window: Paging, request: Request, response: Response
+) -> Page[ParticipantItem]:
+    """Those who are shared with you, by pseudonym; no profile is opened for it."""
+    rows, total = sharing.of_supervisor(unit, who, window.limit, window.offset)
+    response.headers["Link"] = links(request, window, total)
+    items = tuple(
+        ParticipantItem(
+            id=row.id,
+            code=row.code,
+            version=row.version,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            closed_at=row.closed_at,
+            protected_identity=row.protected_identity,
+        )
+        for row in rows
+    )
+    return Page[ParticipantItem](
+        items=items, total=total, limit=window.limit, offset=window.offset
+    )
+
+
+@router.post(
+    "/participants",
+    operation_id="createParticipant",
+    status_code=201,
+    response_model=ParticipantOut,
+    responses={201: {"headers": {"Location": {"schema": {"type": "string"}}}}}
+    | refusals(RefusalCode.NOT_VALID, RefusalCode.ALREADY_THERE),
+)
+def create_participant(
+    who: Asking, unit: Writing, once: OnceOnly, body: Annotated[Profile, Body()]
+) -> Response:
+    """Keep a new participant, shared with you alone until you share it."""
+
+    def make() -> tuple[ParticipantOut, dict[str, str]]:
+        organisation = who.organisation_id
+        assert organisation is not None  # noqa: S101 -- a supervisor's, by a check of the table
+        profile = _value(unit, body, str(who.user_id))
+        row = profiles.create(unit, organisation, profile, [who.user_id])
+        audit.note(unit, who, "participant.create", _subject(row), version=row.version)
+        headers = {"Location": f"/steget/v1/participants/{row.id}", "ETag": etag(row.version)}
+        return _out(unit, row, profile), headers
+
+    return once(make)
+
+
+@router.get(
+    "/participants/{participantId}",
+    operation_id="readParticipant",
+    responses={200: ETAG} | refusals(RefusalCode.NOT_FOUND),
+)
+def read_participant(
+    who: Asking, unit: Writing, participant: ParticipantIn, response: Response
+) -> ParticipantOut:
+    """The profile of a participant. That it was read is noted."""
+    row = profiles.mine(unit, who, participant)
+    audit.note(unit, who, "participant.read", _subject(row), version=row.version)
+    response.headers["ETag"] = etag(row.version)
+    return _out(unit, row, profiles.profile_of(unit, row))
+
+
+@router.put(
+    "/participants/{participantId}",
+    operation_id="replaceParticipant",
+    responses={200: ETAG}
+    | refusals(
+        RefusalCode.NOT_FOUND,
+        RefusalCode.NOT_VALID,
+        RefusalCode.PRECONDITION_REQUIRED,
+        RefusalCode.PRECONDITION_FAILED,
+    ),
+)
+def replace_participant(  # noqa: PLR0913, PLR0917 -- what FastAPI hands in
+    who: Asking,
+    unit: Writing,
+    participant: ParticipantIn,
+    version: IfMatch,
+    body: Annotated[ProfileEdit, Body()],
+    response: Response,
+) -> ParticipantOut:
+    """Put another profile in place of the one that you have seen. The pseudonym stays."""
+    row = profiles.mine(unit, who, participant)
+    before = profiles.profile_of(unit, row)
+    profile = _value(unit, body, before.supervisor_id, row.code)
+    profiles.replace(unit, row, profile, version, closed=body.closed)
+    audit.note(unit, who, "participant.replace", _subject(row), version=row.version)
+    response.headers["ETag"] = etag(row.version)
+    return _out(unit, row, profile)
+
+
+@router.delete(
+    "/participants/{participantId}",
+    operation_id="eraseParticipant",
+    responses=refusals(
+        RefusalCode.NOT_FOUND,
+        RefusalCode.WRONG_STATE,
+        RefusalCode.PRECONDITION_REQUIRED,
+        RefusalCode.PRECONDITION_FAILED,
+    ),
+)
+def erase_participant(
+    who: Asking, unit: Writing, participant: ParticipantIn, version: IfMatch, language: InLanguage
+) -> ErasedOut:
+    """Erase a participant (GDPR, article 17); the answer says what stays, and why.
+
+    A placement that holds a seat has to be withdrawn or ended first.
+    """
+    row = profiles.mine(unit, who, participant)
+    found = rights.erase(unit, who, row, version)
+    audit.note(unit, who, "participant.erase", f"participant:{participant}")
+    return erased(participant, found, language)
+
+
+@router.get(
+    "/participants/{participantId}/export",
+    operation_id="exportParticipant",
+    responses=refusals(RefusalCode.NOT_FOUND),
+)
+def export_participant(who: Asking, unit: Writing, participant: ParticipantIn) -> Export:
+    """Everything that is stored of a participant (GDPR, articles 15 and 20)."""
+    row = profiles.mine(unit, who, participant)
+    audit.note(unit, who, "participant.export", _subject(row), version=row.version)
+    return Export(
+        participant=_out(unit, row, profiles.profile_of(unit, row)),
+        shared_with=tuple(one for one in _readers(unit, row) if one.reads),
+        placements=tuple(map(placement, rights.placements(unit, row))),
+        proposals=tuple(map(proposal, rights.proposed(unit, row))),
+        audit=entries(rights.entries(unit, row)),
+    )
+
+
+@router.get(
+    "/participants/{participantId}/readers",
+    operation_id="listReaders",
+    responses=refusals(RefusalCode.NOT_FOUND),
+)
+def list_readers(who: Asking, unit: Reading, participant: ParticipantIn) -> Readers:
+    """Every supervisor of the organisation, and whether the participant is shared with them."""
+    return Readers(items=_readers(unit, profiles.mine(unit, who, participant)))
+
+
+@router.put(
+    "/participants/{participantId}/readers/{userId}",
+    operation_id="addReader",
+    responses=refusals(RefusalCode.NOT_FOUND),
+)
+def add_reader(
+    who: Asking,
+    unit: Writing,
+    participant: ParticipantIn,
+    user: UserIn,
+) -> Readers:
+    """Share a participant with another supervisor of the organisation."""
+    row = profiles.mine(unit, who, participant)
+    sharing.share(unit, row, user)
+    audit.note(unit, who, "participant.share", _subject(row), reader=str(user))
+    return Readers(items=_readers(unit, row))
+
+
+@router.delete(
+    "/participants/{participantId}/readers/{userId}",
+    operation_id="removeReader",
+    responses=refusals(RefusalCode.NOT_FOUND, RefusalCode.NOT_VALID),
+)
+def remove_reader(
+    who: Asking,
+    unit: Writing,
+    participant: ParticipantIn,
+    user: UserIn,
+) -> Readers:
+    """Share a participant with somebody no longer; somebody has to be left."""
+    row = profiles.mine(unit, who, participant)
+    sharing.unshare(unit, row, user)
+    audit.note(unit, who, "participant.unshare", _subject(row), reader=str(user))
+    return Readers(items=_readers(unit, row))
+
+
+def _readers(unit: Session, row: ParticipantRow) -> tuple[ReaderOut, ...]:
+    return tuple(
+        ReaderOut(user_id=one.user_id, name=one.name, reads=one.reads)
+        for one in sharing.colleagues(unit, row)
+    )
+
+
+def _out(unit: Session, row: ParticipantRow, profile: Participant) -> ParticipantOut:
+    names = known.places(unit)
+    return ParticipantOut(
+        id=row.id,
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        closed_at=row.closed_at,
+        profile=profile_out(profile, names.sites, names.providers),
+    )
+
+
+def _value(
+    unit: Session, sent: Profile, supervisor: str | None, code: str | None = None
+) -> Participant:
+    """The profile that was sent, if what only the clock and the store know allows it.
+
+    Raises:
+        Refusal: with every fault (``NOT_VALID``).
+    """
+    names = known.places(unit)
+    sites = {row: one for one, row in names.sites.items()}
+    providers = {row: one for one, row in names.providers.items()}
+    faults = _faults(sent, today(moment_of(unit)), (sites, providers))
+    if code is not None and sent.code != code:
+        faults.append(Fault(pointer="/code", code="fixed", detail="the pseudonym stays"))
+    if faults:
+        raise Refusal(RefusalCode.NOT_VALID, faults=tuple(faults))
+    return profile_of(sent, sites, providers, supervisor)
+
+
+def _faults(
+    sent: Profile, day: date, known_: tuple[Mapping[UUID, SiteId], Mapping[UUID, ProviderId]]
+) -> list[Fault]:
+    low, high = AGE_YEARS
+    faults = []
+    if not low <= day.year - sent.birth_year <= high:
+        detail = f"ages {low} to {high}"
+        faults.append(Fault(pointer="/birthYear", code="age_out_of_range", detail=detail))
+    for name, found, there in (
+        ("excludedSites", sent.excluded_sites, known_[0]),
+        ("excludedProviders", sent.excluded_providers, known_[1]),
+    ):
+        faults += [
+            Fault(pointer=f"/{name}/{at}", code="dangling")
+            for at, one in enumerate(found)
+            if one not in there
+        ]
+    return faults

@@ -1,0 +1,299 @@
+"""Answers for one participant: what is possible, why, and what if."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
+
+from api.domain import Fault, Principal, Refusal, RefusalCode
+from api.doorway import Asking, AtStore, Paging, links
+from api.matching.advising import Advised, advised, missing
+from api.matching.grounds import Ground, ground
+from api.matching.standing import stood
+from api.matching.trying import Wanted, advised_with, changes_of, in_plan, shifts
+from api.routes.answering import InLanguage, Stages, Timed
+from api.routes.participants import ParticipantIn
+from api.routes.responses import refusals
+from api.schemas.advice import Teller, plan_shift
+from api.schemas.advice import in_plan as in_plan_out
+from api.schemas.recommendations import (
+    ChangeIn,
+    Explanation,
+    FallsAwayOut,
+    GroupName,
+    InPlanOut,
+    PossibleOut,
+    Recommendations,
+    ToCheckOut,
+    WhatIfIn,
+    WhatIfOut,
+)
+from api.store import Store, audit, demand, profiles
+from api.texts import Language
+from matcher.domain import Participant
+
+if TYPE_CHECKING:
+    from matcher.domain import OpeningId
+
+router = APIRouter(tags=["recommendations"])
+
+FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
+TIMED = {"headers": {"Server-Timing": {"schema": {"type": "string"}}}}
+TOLD = 20
+"""Openings of each group in the answer to a what-if."""
+
+OpeningIn = Annotated[UUID, Path(alias="openingId", description="A random number")]
+AsOf = Annotated[
+    date | None,
+    Query(alias="asOf", ge=FIRST, le=LAST, description="The day of the answer; today if left out"),
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A participant who is shared with somebody, opened, and what the answer stands on."""
+
+    store: Store
+    who: Principal
+    stages: Stages
+    row: UUID
+    code: str
+    version: int
+    ground: Ground
+    profile: Participant
+    stale_days: int
+
+    @cached_property
+    def advised(self) -> Advised:
+        """Every opening for the participant, in three groups."""
+        found = advised(self.ground, self.profile, self.row, stale_days=self.stale_days)
+        self.stages.ended("match")
+        return found
+
+    def noted(self, action: str, **detail: str | int) -> None:
+        """Note that the profile was read for an answer; and unmet demand, where it is new."""
+        lacking = missing(self.advised)
+        with self.store.writing() as unit:
+            subject = f"participant:{self.row}"
+            audit.note(unit, self.who, action, subject, version=self.version, **detail)
+            if lacking is not None and profiles.first_unmet(unit, self.row):
+                demand.record(
+                    unit,
+                    field=lacking.field,
+                    municipality=self.profile.municipality_code,
+                    barriers=lacking.barriers,
+                    protected=self.profile.protected_identity,
+                )
+        self.stages.ended("audit")
+
+
+def _case(  # noqa: PLR0913, PLR0917 -- what FastAPI hands in
+    stages: Timed,
+    who: Asking,
+    store: AtStore,
+    request: Request,
+    participant: ParticipantIn,
+    as_of: AsOf = None,
+) -> Case:
+    """Read what an answer needs, in a unit of work that is over before anything is matched."""
+    stages.ended("auth")
+    with store.reading() as unit:
+        row = profiles.mine(unit, who, participant)
+        base = ground(unit, row.organisation_id, as_of)
+        stages.ended("read")
+        profile = profiles.profile_of(unit, row)
+        stages.ended("decrypt")
+    return Case(
+        store,
+        who,
+        stages,
+        row.id,
+        row.code,
+        row.version,
+        base,
+        profile,
+        request.app.state.settings.confirm_days,
+    )
+
+
+ACase = Annotated[Case, Depends(_case)]
+
+
+@router.get(
+    "/participants/{participantId}/recommendations",
+    operation_id="listRecommendations",
+    response_model=Recommendations,
+    responses={200: TIMED} | refusals(RefusalCode.NOT_FOUND),
+)
+def list_recommendations(
+    case: ACase,
+    window: Paging,
+    language: InLanguage,
+    request: Request,
+    group: Annotated[GroupName | None, Query(description="One group alone, to page in it")] = None,
+) -> Response:
+    """Every opening in one of three groups: possible, to check with whom, falls away and why.
+
+    Advice, with its reasons; a person decides. Without ``group`` a page of each is given.
+    """
+    told = Teller(case.advised, case.ground.places, language)
+    possible, to_check, falls_away = told.groups(
+        group, window.offset, window.offset + window.limit
+    )
+    answer = Recommendations(
+        plan_date=case.ground.plan_date,
+        possible=possible,
+        to_check=to_check,
+        falls_away=falls_away,
+        shortlist=told.shortlist,
+        limit=window.limit,
+        offset=window.offset,
+    )
+    case.stages.ended("explain")
+    totals = {
+        "possible": possible.total,
+        "toCheck": to_check.total,
+        "fallsAway": falls_away.total,
+    }
+    case.noted("participant.recommend", **totals)
+    total = totals[group] if group else max(totals.values())
+    return case.stages.answer(answer, language, Link=links(request, window, total))
+
+
+@router.get(
+    "/participants/{participantId}/openings/{openingId}/explanation",
+    operation_id="explainOpening",
+    response_model=Explanation,
+    responses={200: TIMED} | refusals(RefusalCode.NOT_FOUND),
+)
+def explain_opening(case: ACase, opening: OpeningIn, language: InLanguage) -> Response:
+    """Why an opening stands where it stands, the next best, and what it would displace.
+
+    What it would displace is told where the organisation has a plan; others are only counted.
+    """
+    places = case.ground.places
+    if opening not in places.opening:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    code = places.opening[opening]
+    told = Teller(case.advised, places, language)
+    free = case.advised.found.possible
+    rank = next((at for at, one in enumerate(free, 1) if one.opening_id == code), None)
+    after = [one for one in free[rank or 0 :] if one.opening_id != code]
+    answer = Explanation(
+        plan_date=case.ground.plan_date,
+        **_stands(case.advised, told, code),
+        rank=rank,
+        next_best=told.possible(after[0]) if after else None,
+        plan=_in_plan(case, code, language),
+    )
+    case.stages.ended("explain")
+    case.noted("participant.explain", opening=str(opening))
+    return case.stages.answer(answer, language)
+
+
+@router.post(
+    "/participants/{participantId}/what-if",
+    operation_id="tryWhatIf",
+    response_model=WhatIfOut,
+    responses={200: TIMED} | refusals(RefusalCode.NOT_FOUND, RefusalCode.NOT_VALID),
+)
+def try_what_if(case: ACase, body: Annotated[WhatIfIn, Body()], language: InLanguage) -> Response:
+    """What if something of the participant, an opening or a survey were otherwise?
+
+    The answer again, and what differs; nothing is kept. Of the plan it is told how many others
+    would gain, lose or move, never who.
+    """
+    before = case.advised
+    places = case.ground.places
+    wanted = _wanted(case, body.changes)
+    changes = changes_of(wanted, before.table.problem, before.policy)
+    after = advised_with(before, changes, stale_days=case.stale_days)
+    plan = stood(case.store, _organisation(case), case.ground.plan_date)
+    moved = in_plan(plan, before, changes)
+    case.stages.ended("match")
+    told = Teller(after, places, language)
+    possible, to_check, falls_away = told.groups(None, 0, TOLD)
+    answer = WhatIfOut(
+        plan_date=case.ground.plan_date,
+        possible=possible,
+        to_check=to_check,
+        falls_away=falls_away,
+        difference=tuple(told.shift(one) for one in shifts(before, after)),
+        plan=plan_shift(plan.plan_id, moved, places) if plan.plan_id and moved else None,
+    )
+    case.stages.ended("explain")
+    case.noted("participant.what-if", changes=len(changes))
+    return case.stages.answer(answer, language)
+
+
+def _stands(
+    advice: Advised, told: Teller, code: "OpeningId"
+) -> "dict[str, GroupName | PossibleOut | ToCheckOut | FallsAwayOut | None]":
+    """Which group an opening is in, and what is told of it there."""
+    from matcher.explain import FallsAway, Possible  # noqa: PLC0415 -- loads numpy
+
+    one = advice.of(code)
+    if isinstance(one, Possible):
+        return {
+            "group": "possible",
+            "possible": told.possible(one),
+            "to_check": None,
+            "falls_away": None,
+        }
+    if isinstance(one, FallsAway):
+        return {
+            "group": "fallsAway",
+            "possible": None,
+            "to_check": None,
+            "falls_away": told.falls_away(one),
+        }
+    return {
+        "group": "toCheck",
+        "possible": None,
+        "to_check": told.to_check(one),
+        "falls_away": None,
+    }
+
+
+def _in_plan(case: Case, code: "OpeningId", language: Language) -> InPlanOut | None:
+    """What the plan says of an opening; None without a plan, or where it has not this person."""
+    from matcher.explain.reasons import why_not  # noqa: PLC0415 -- loads the engine
+
+    who = case.profile.participant_id
+    plan = stood(case.store, _organisation(case), case.ground.plan_date)
+    if plan.plan_id is None or who not in plan.standing.problem.participant:
+        return None
+    found = why_not(plan.standing, who, code)
+    case.stages.ended("match")
+    return in_plan_out(plan.plan_id, found, language)
+
+
+def _organisation(case: Case) -> UUID:
+    assert case.who.organisation_id is not None  # noqa: S101 -- a supervisor's, by the table
+    return case.who.organisation_id
+
+
+def _wanted(case: Case, sent: tuple[ChangeIn, ...]) -> list[Wanted]:
+    """The changes by codes and columns, in cells as tables have them.
+
+    Raises:
+        Refusal: with every opening or site that there is not (``NOT_VALID``).
+    """
+    places = case.ground.places
+    known = {"opening": places.opening, "site": places.site}
+    wanted, faults = [], []
+    for at, one in enumerate(sent):
+        if one.subject == "participant":
+            code: str | None = case.code if one.id is None else None
+        else:
+            code = known[one.subject].get(one.id)  # type: ignore[attr-defined]
+        if code is None:
+            faults.append(Fault(pointer=f"/changes/{at}/id", code="dangling"))
+            continue
+        wanted.append(Wanted(subject=one.subject, id=code, name=one.column, value=one.cell))
+    if faults:
+        raise Refusal(RefusalCode.NOT_VALID, faults=tuple(faults))
+    return wanted

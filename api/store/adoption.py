@@ -1,0 +1,78 @@
+"""Taking a plan over (anta en plan): a proposal for each of its rows, in one unit of work."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.domain import Principal, Refusal, RefusalCode
+from api.store import plans, profiles, proposals, seats
+from api.store.engine import day_of
+from api.store.proposals import Draft
+from api.store.tables import OpeningRow, PlanRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """What came of it.
+
+    ``waiting``: pseudonym, placement, and the day until which its seat is taken. ``refused``:
+    pseudonym, opening's code, and why.
+    """
+
+    proposed: int
+    waiting: tuple[tuple[str, UUID, date], ...]
+    refused: tuple[tuple[str, str, RefusalCode], ...]
+
+
+def adopt(session: Session, who: Principal, row: PlanRow) -> Adopted:
+    """Propose every row of a plan that is no pinned one; who was erased since is passed over."""
+    people = {
+        person.code: (person.id, profile.hours_per_week)
+        for person, profile in profiles.everybody(session, row.organisation_id)
+    }
+    openings = {opening.code: opening for opening in session.scalars(select(OpeningRow))}
+    names: list[tuple[str, str]] = []
+    drafts: list[Draft] = []
+    refused: list[tuple[str, str, RefusalCode]] = []
+    for one in plans.opened(session, row).assignments:
+        if one.pinned:
+            continue
+        name = str(one.participant_id), str(one.opening_id)
+        person, opening = people.get(name[0]), openings.get(name[1])
+        if person is None or opening is None:
+            if opening is None:
+                refused.append((*name, RefusalCode.NOT_FOUND))
+            continue
+        names.append(name)
+        drafts.append(
+            Draft(
+                participant_id=person[0],
+                opening_id=opening.id,
+                sessions=int(one.sessions),
+                hours_per_week=person[1],
+                starts_on=one.starts_on,
+                waits_until=_waits(session, opening, int(one.sessions)),
+                plan_id=row.id,
+            )
+        )
+    waiting, proposed = [], 0
+    for name, found in zip(names, proposals.propose_all(session, who, drafts), strict=True):
+        if isinstance(found, Refusal):
+            refused.append((*name, found.code))
+            continue
+        proposed += 1
+        if found.waits_until is not None:
+            waiting.append((name[0], found.id, found.waits_until))
+    return Adopted(proposed=proposed, waiting=tuple(waiting), refused=tuple(refused))
+
+
+def _waits(session: Session, opening: OpeningRow, sessions: int) -> date | None:
+    """The day from which the seat is free; None where it is now, or nobody knows."""
+    if opening.taken == 0:
+        return None
+    today = day_of(session)
+    free = seats.free_from(session, opening, sessions, today)
+    return None if free == today else free

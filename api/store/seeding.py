@@ -1,0 +1,87 @@
+"""Filling an empty store: organisations, users, and the places of a whole problem at once."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from api.domain import Role
+from api.store import places
+from api.store.engine import moment_of
+from api.store.tables import Organisation, ProviderRow, User
+from matcher.domain import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    """Somebody who logs in with a password."""
+
+    login: str
+    name: str
+    role: Role
+    password_hash: str
+    organisation_id: UUID | None = None
+    provider_id: UUID | None = None
+
+
+def anybody(session: Session) -> bool:
+    """Whether there is a user, or a provider, already."""
+    return bool(session.scalar(select(exists().where(User.id.is_not(None))))) or bool(
+        session.scalar(select(exists().where(ProviderRow.id.is_not(None))))
+    )
+
+
+def keep_organisation(session: Session, code: str, name: str) -> UUID:
+    """Keep a new organisation, with the usual policy."""
+    moment, row = moment_of(session), uuid4()
+    session.add(
+        Organisation(
+            id=row,
+            code=code,
+            name=name,
+            municipality_code=code,
+            policy={},
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+        )
+    )
+    session.flush()
+    return row
+
+
+def keep_user(session: Session, new: NewUser) -> UUID:
+    """Keep a new user; written with the unit of work, or with whatever needs them before."""
+    moment, row = moment_of(session), uuid4()
+    session.add(
+        User(
+            id=row,
+            login=new.login,
+            name=new.name,
+            role=str(new.role),
+            organisation_id=new.organisation_id,
+            provider_id=new.provider_id,
+            password_hash=new.password_hash,
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+        )
+    )
+    return row
+
+
+def keep_places(session: Session, problem: Problem) -> None:
+    """Keep every provider, site, survey and opening of a problem."""
+    for provider in problem.providers:
+        places.keep_provider(session, provider)
+    session.flush()
+    for site in problem.sites:
+        places.keep_site(session, site)
+    for opening in problem.openings:
+        places.keep_opening(session, opening)
+
+
+def provider_id(session: Session, code: str) -> UUID:
+    """The number of a provider."""
+    return session.scalars(select(ProviderRow.id).where(ProviderRow.code == code)).one()

@@ -1,0 +1,275 @@
+"""Jobs: one worker each, a lease that can be lost, and nobody's half-done work."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from uuid import UUID
+
+import pytest
+
+from api.domain import Principal, Refusal, RefusalCode, Role
+from api.jobs import kinds
+from api.jobs.desk import Desk, JobFaultError, Made
+from api.jobs.worker import once
+from api.settings import Settings
+from api.store import Session, Store, jobs
+from api.store.jobs import Claimed, JobState, Kind, LeaseLostError
+from api.store.tables import JobRow
+from tests.service.working import QUICK, turn
+from tests.service.world import World
+
+START = datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+
+def _who(world: World) -> Principal:
+    return Principal(
+        user_id=world.users["north_coordinator"],
+        role=Role.COORDINATOR,
+        organisation_id=world.organisations["north"],
+    )
+
+
+def _queued(world: World, content: bytes | None = None) -> UUID:
+    with world.store.writing() as unit:
+        return jobs.queue(unit, _who(world), Kind.PLAN, {"planDate": "2026-12-01"}, content).id
+
+
+def _at(store: Store, minutes: int) -> Store:
+    """The same store, so many minutes later."""
+    return replace(store, clock=lambda: START + timedelta(minutes=minutes))
+
+
+def _claim(store: Store, worker: str) -> Claimed | None:
+    with store.writing() as unit:
+        return jobs.claim(unit, worker)
+
+
+def _row(store: Store, job: UUID) -> JobRow:
+    with store.reading() as unit:
+        found = unit.get(JobRow, job)
+        assert found is not None
+        return found
+
+
+def test_a_job_is_claimed_once(world: World) -> None:
+    """The oldest first; the second worker gets the other one, the third none."""
+    first, second = _queued(world), _queued(world)
+    claimed = [_claim(world.store, name) for name in ("a", "b", "c")]
+    assert [one and one.id for one in claimed] == [first, second, None]
+
+
+def test_content_is_sealed_and_gone_afterwards(world: World) -> None:
+    """An upload names people: it is no longer there when its job is over."""
+    job = _queued(world, b"P0001,STEP_FREE")
+    assert b"P0001" not in (_row(world.store, job).content or b"P0001")
+    claimed = _claim(world.store, "a")
+    assert claimed is not None
+    assert claimed.content == b"P0001,STEP_FREE"
+    with world.store.writing() as unit:
+        jobs.finish(unit, claimed, {"made": 1}, b"named")
+    row = _row(world.store, job)
+    assert (row.state, row.content, row.result) == ("done", None, {"made": 1})
+    assert b"named" not in (row.answer or b"named")
+
+
+def test_a_lost_lease_changes_nothing(world: World) -> None:
+    """After a minute without a word another worker has it: the first one's result is refused."""
+    job = _queued(world)
+    first = _claim(_at(world.store, 0), "a")
+    assert _claim(_at(world.store, 0), "b") is None
+    second = _claim(_at(world.store, 2), "b")
+    assert first is not None
+    assert second is not None
+    assert (second.id, second.attempts) == (job, 2)
+    for act in (jobs.heartbeat, jobs.finish):
+        with pytest.raises(LeaseLostError), world.store.writing() as unit:
+            act(unit, first, {"n": 1})
+    with pytest.raises(LeaseLostError), world.store.writing() as unit:
+        jobs.fail(unit, first, "internal")
+    with world.store.writing() as unit:
+        jobs.finish(unit, second, {"n": 2})
+    assert _row(world.store, job).result == {"n": 2}
+
+
+def test_a_heartbeat_keeps_the_lease(world: World) -> None:
+    """Heard of every half minute, a job is nobody else's."""
+    _queued(world)
+    job = _claim(_at(world.store, 0), "a")
+    assert job is not None
+    for minutes in (1, 2):
+        later = replace(world.store, clock=lambda m=minutes: START + timedelta(seconds=50 * m))
+        with later.writing() as unit:
+            jobs.heartbeat(unit, job, {"stage": "solve"})
+    later = replace(world.store, clock=lambda: START + timedelta(seconds=140))
+    assert _claim(later, "b") is None
+    assert _row(world.store, job.id).progress == {"stage": "solve"}
+
+
+def test_a_job_that_kills_its_workers_is_given_up(world: World) -> None:
+    """Three attempts; then it is failed, and the next job has its turn."""
+    job = _queued(world)
+    for minutes in (0, 2, 4):
+        assert _claim(_at(world.store, minutes), "a") is not None
+    assert _claim(_at(world.store, 6), "a") is None
+    row = _row(world.store, job)
+    assert (row.state, row.fault, row.attempts) == ("failed", "gave-up", 3)
+
+
+def test_a_job_put_back_was_no_attempt(world: World) -> None:
+    """A worker that is told to stop costs the job nothing."""
+    job = _queued(world)
+    claimed = _claim(world.store, "a")
+    assert claimed is not None
+    with world.store.writing() as unit:
+        jobs.give_back(unit, claimed)
+    row = _row(world.store, job)
+    assert (row.state, row.attempts, row.worker) == ("queued", 0, None)
+
+
+def test_cancelling(world: World) -> None:
+    """What waits is cancelled at once, what runs when its worker asks, what is over never."""
+    waiting, running = _queued(world), _queued(world)
+    with world.store.writing() as unit:
+        jobs.cancel(unit, jobs.own(unit, _who(world), waiting))
+    claimed = _claim(world.store, "a")
+    assert claimed is not None
+    assert claimed.id == running
+    with world.store.writing() as unit:
+        jobs.cancel(unit, jobs.own(unit, _who(world), running))
+    assert _row(world.store, running).state == "running"
+    with pytest.raises(LeaseLostError), world.store.writing() as unit:
+        jobs.finish(unit, claimed, {})
+    with world.store.writing() as unit:
+        jobs.stop(unit, claimed)
+    assert {_row(world.store, job).state for job in (waiting, running)} == {"cancelled"}
+    with pytest.raises(Refusal) as refusal, world.store.writing() as unit:
+        jobs.cancel(unit, jobs.own(unit, _who(world), running))
+    assert refusal.value.code is RefusalCode.WRONG_STATE
+
+
+def test_a_cancelled_job_of_a_dead_worker(world: World) -> None:
+    """Nobody starts it again."""
+    job = _queued(world)
+    _claim(_at(world.store, 0), "a")
+    with world.store.writing() as unit:
+        jobs.cancel(unit, jobs.own(unit, _who(world), job))
+    assert _claim(_at(world.store, 2), "b") is None
+    assert _row(world.store, job).state == "cancelled"
+
+
+def _does(monkeypatch: pytest.MonkeyPatch, work: object) -> None:
+    monkeypatch.setattr(kinds, "KINDS", {Kind.PLAN: work})
+
+
+def test_a_worker_stops_a_job_that_is_cancelled(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one who works learns of it, and what it made would be refused."""
+    job, seen = _queued(world), Event()
+
+    def work(desk: Desk) -> Made:
+        with world.store.writing() as unit:
+            jobs.cancel(unit, jobs.own(unit, _who(world), job))
+        while not desk.cancelled():
+            seen.wait(0.01)
+        seen.set()
+        return Made(keep=lambda _: {"never": 1})
+
+    _does(monkeypatch, work)
+    assert turn(world.store)
+    assert seen.wait(10)
+    assert _row(world.store, job).state == "cancelled"
+
+
+def test_a_worker_that_is_told_to_stop_puts_its_job_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next worker finds it as it was."""
+    job, stop = _queued(world), Event()
+
+    def work(desk: Desk) -> Made:
+        stop.set()
+        while not desk.cancelled():
+            stop.wait(0.01)
+        return Made(keep=lambda _: {})
+
+    _does(monkeypatch, work)
+    assert once(world.store, "a", stop, QUICK)
+    row = _row(world.store, job)
+    assert (row.state, row.attempts) == ("queued", 0)
+
+
+def test_what_fails_says_a_code_and_keeps_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A job that fails half-way has written nothing; what an error says is told nowhere."""
+
+    def half(unit: Session) -> dict[str, object]:
+        jobs.queue(unit, _who(world), Kind.PLAN, {"left": "behind"})
+        unit.flush()
+        raise ValueError("P0001 needs STEP_FREE")
+
+    def refused(_: Desk) -> Made:
+        raise JobFaultError("no-plan", {"status": "infeasible"})
+
+    found = []
+    for work in (lambda _: Made(keep=half), refused):
+        _does(monkeypatch, work)
+        job = _queued(world)
+        assert turn(world.store)
+        row = _row(world.store, job)
+        found.append((row.state, row.fault, row.result))
+    assert found == [("failed", "internal", None), ("failed", "no-plan", {"status": "infeasible"})]
+    assert not turn(world.store)
+    assert "P0001" not in caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_progress_is_told_while_it_works(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the job tells stands in its row before it is done."""
+    job = _queued(world)
+
+    def work(desk: Desk) -> Made:
+        desk.stage("solve")
+        wait = Event()
+        while _row(world.store, job).progress != {"stage": "solve"}:
+            wait.wait(0.01)
+        return Made(keep=lambda _: {"told": True})
+
+    _does(monkeypatch, work)
+    assert turn(world.store)
+    assert _row(world.store, job).result == {"told": True}
+
+
+def test_who_sees_a_job(world: World, settings: Settings) -> None:
+    """Whoever asked, and other coordinators of the organisation; for everybody else it is not."""
+    job = _queued(world)
+    codes = {
+        name: world.client(settings, name).get(f"/steget/v1/jobs/{job}").status_code
+        for name in ("north_coordinator", "south_coordinator", "north_supervisor", "analyst")
+    }
+    assert codes == {
+        "north_coordinator": 200,
+        "south_coordinator": 404,
+        "north_supervisor": 404,
+        "analyst": 404,
+    }
+    assert world.client(settings, "cafe_manager").get("/steget/v1/jobs").status_code == 403
+    listed = world.client(settings, "north_coordinator").get("/steget/v1/jobs").json()
+    assert [one["state"] for one in listed["items"]] == [JobState.QUEUED]
+
+
+def test_progress_as_events(world: World, settings: Settings) -> None:
+    """First what is so, then its end, and the stream is over."""
+    job = _queued(world)
+    client = world.client(settings, "north_coordinator")
+    answer = client.post(f"/steget/v1/jobs/{job}/cancellation")
+    assert (answer.status_code, answer.json()["state"]) == (202, "cancelled")
+    with client.stream("GET", f"/steget/v1/jobs/{job}/progress") as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        lines = [line for line in stream.iter_lines() if line]
+    assert lines[0] == "event: over"
+    assert '"state":"cancelled"' in lines[1]
+    assert len(lines) == 2
+    gone = client.get(f"/steget/v1/jobs/{world.users['admin']}/progress")
+    assert gone.status_code == 404

@@ -1,0 +1,212 @@
+"""Providers, sites and openings: who may look, who may change, and nothing is overwritten."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+
+from api.settings import Settings
+from api.store.engine import Store
+from api.store.tables import AuditEntry, OpeningRow, ProviderRow, Revision
+from tests.service.world import USERS, World
+
+API = "/steget/v1"
+PROVIDER = {"kind": "asf", "name": "Kafé Kastanjen", "equalTreatment": "yes"}
+SITE = {"name": "Torget", "municipalityCode": "0180", "latitude": 59.3, "longitude": 18.0}
+TERMS = {"title": "Kafébiträde", "occupationGroup": "9413", "hoursMin": 4, "hoursMax": 20}
+LOOKERS = ("north_supervisor", "north_coordinator", "analyst", "cafe_manager")
+
+
+def revision(store: Store) -> int:
+    """How often the places were changed."""
+    with store.reading() as unit:
+        return unit.scalar(select(Revision.number).where(Revision.name == "places")) or 0
+
+
+def noted(store: Store, action: str) -> int:
+    """How many entries of the audit say so."""
+    with store.reading() as unit:
+        found = select(func.count()).select_from(AuditEntry).where(AuditEntry.action == action)
+        return unit.scalar(found) or 0
+
+
+@pytest.fixture
+def cafe(world: World, settings: Settings) -> TestClient:
+    """The manager of the Café."""
+    return world.client(settings, "cafe_manager")
+
+
+def new_opening(world: World, **changes: object) -> dict[str, Any]:
+    """An opening that the Café could have."""
+    site = str(world.sites["S1"])
+    days = ["mon_am", "wed_am"]
+    return {"code": "O9", "siteId": site, "seats": 2, "halfDays": days, **TERMS, **changes}
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_who_looks(world: World, settings: Settings, user: str) -> None:
+    """Everybody sees providers; sites and openings all but the administrator; managers theirs."""
+    client = world.client(settings, user)
+    for kind, own, other in (
+        ("providers", world.providers["A"], world.providers["B"]),
+        ("sites", world.sites["S1"], world.sites["S2"]),
+        ("openings", world.openings["O1"], world.openings["O3"]),
+    ):
+        if user == "admin" and kind != "providers":
+            assert client.get(f"{API}/{kind}").status_code == 403
+            continue
+        items = [item["id"] for item in client.get(f"{API}/{kind}").json()["items"]]
+        for one in (own, other):
+            mine = (one == own) == (user == "cafe_manager")
+            visible = mine or not user.endswith("_manager")
+            assert (str(one) in items) == visible
+            status = client.get(f"{API}/{kind}/{one}").status_code
+            assert status == (200 if visible else 404)
+
+
+def test_nobody_looks_without_a_login(world: World, settings: Settings) -> None:
+    """Free seats are not for everybody on the web."""
+    client = world.client(settings, None)
+    for path in ("providers", "sites", "openings", "hsds/services", "hsds/organizations"):
+        assert client.get(f"{API}/{path}").status_code == 401
+
+
+@pytest.mark.parametrize("user", sorted(set(USERS) - {"cafe_manager"}))
+def test_who_may_not_change(world: World, settings: Settings, user: str) -> None:
+    """Another provider's manager finds nothing; other roles may not; nothing is changed."""
+    client, before = world.client(settings, user), revision(world.store)
+    expected = 404 if user == "garden_manager" else 403
+    for path, body in (
+        (f"providers/{world.providers['A']}", PROVIDER),
+        (f"sites/{world.sites['S1']}", SITE),
+        (f"openings/{world.openings['O1']}", TERMS),
+    ):
+        answer = client.put(f"{API}/{path}", json=body, headers={"If-Match": '"1"'})
+        assert answer.status_code == expected
+    answer = client.post(
+        f"{API}/sites/{world.sites['S1']}/surveys",
+        json={"surveyedOn": "2026-05-04", "method": "phone", "lift": {"type": "none"}},
+    )
+    assert answer.status_code == expected
+    answer = client.post(f"{API}/openings", json=new_opening(world))
+    if user == "garden_manager":
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/siteId")
+    else:
+        assert answer.status_code == 403
+    assert revision(world.store) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "body"),
+    [("providers", "A", PROVIDER), ("sites", "S1", SITE), ("openings", "O1", TERMS)],
+)
+def test_two_do_not_overwrite_each_other(
+    world: World, cafe: TestClient, kind: str, name: str, body: dict[str, object]
+) -> None:
+    """Without a version 428; with an old one 412, and what the first wrote stays."""
+    path = f"{API}/{kind}/{getattr(world, kind)[name]}"
+    seen = cafe.get(path).headers["etag"]
+    assert cafe.put(path, json=body).status_code == 428
+    before = revision(world.store)
+    first = cafe.put(path, json=body, headers={"If-Match": seen})
+    assert first.status_code == 200
+    assert first.headers["etag"] == '"2"'
+    assert revision(world.store) == before + 1
+    word = "title" if kind == "openings" else "name"
+    late = cafe.put(path, json=body | {word: "Sen"}, headers={"If-Match": seen})
+    assert late.status_code == 412
+    now = cafe.get(path)
+    assert now.json()[word] == body[word]
+    assert now.headers["etag"] == '"2"'
+    assert now.json()["code"] == name
+    assert noted(world.store, f"{kind[:-1]}.replace") == 1
+
+
+def test_a_provider_comes_in_once(world: World, settings: Settings) -> None:
+    """The same request again gets the same answer; another with its code is refused."""
+    client = world.client(settings, "north_coordinator")
+    body, key = PROVIDER | {"code": "kastanjen"}, {"Idempotency-Key": "one"}
+    first = client.post(f"{API}/providers", json=body, headers=key)
+    again = client.post(f"{API}/providers", json=body, headers=key)
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    assert first.headers["location"] == again.headers["location"]
+    assert client.get(first.headers["location"]).json() == first.json()
+    other = client.post(f"{API}/providers", json=body | {"name": "Annan"}, headers=key)
+    assert (other.status_code, other.json()["code"]) == (409, "key-reused")
+    taken = client.post(f"{API}/providers", json=body)
+    assert (taken.status_code, taken.json()["code"]) == (409, "already-there")
+    with world.store.reading() as unit:
+        found = select(func.count()).select_from(ProviderRow)
+        assert unit.scalar(found.where(ProviderRow.code == "kastanjen")) == 1
+    assert noted(world.store, "provider.create") == 1
+    assert world.client(settings, "cafe_manager").post(
+        f"{API}/providers", json=body | {"code": "x"}
+    ).status_code == 403
+
+
+def test_what_is_unknown_of_a_provider_stays_so(world: World, cafe: TestClient) -> None:
+    """Left out is unknown: null, not no."""
+    path = f"{API}/providers/{world.providers['A']}"
+    body = {"kind": "public", "name": "Kommunen"}
+    answer = cafe.put(path, json=body, headers={"If-Match": '"1"'}).json()
+    assert answer["equalTreatment"] is None
+    assert answer["organisationNumber"] is None
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"organisationNumber": "19811218-9876"}, "string_too_long"),
+        ({"organisationNumber": "811218-9876"}, "not_an_organisation_number"),
+        ({"organisationNumber": "556036-0794"}, "not_an_organisation_number"),
+        ({"name": "Anna 811218-9876"}, "personal_number"),
+        ({"name": "två\nrader"}, "not_printable"),
+        ({"kind": "other"}, "enum"),
+        ({"equalTreatment": "unknown"}, "literal_error"),
+    ],
+)
+def test_bad_providers(
+    world: World, cafe: TestClient, change: dict[str, str], code: str
+) -> None:
+    """A person's number is no organisation's; each fault has its place, and no value."""
+    path = f"{API}/providers/{world.providers['A']}"
+    answer = cafe.put(path, json=PROVIDER | change, headers={"If-Match": '"1"'})
+    assert answer.status_code == 422
+    assert [(fault["pointer"], fault["code"]) for fault in answer.json()["errors"]] == [
+        (f"/{next(iter(change))}", code)
+    ]
+    assert "9876" not in answer.text
+
+
+def test_an_organisation_number_is_kept(world: World, cafe: TestClient) -> None:
+    """With or without its hyphen."""
+    path = f"{API}/providers/{world.providers['A']}"
+    body = PROVIDER | {"organisationNumber": "556036-0793"}
+    answer = cafe.put(path, json=body, headers={"If-Match": '"1"'})
+    assert answer.json()["organisationNumber"] == "5560360793"
+
+
+def test_pages_have_links(world: World, settings: Settings) -> None:
+    """Three openings, one a page: the middle one has a page before and one after."""
+    client = world.client(settings, "analyst")
+    answer = client.get(f"{API}/openings", params={"limit": 1, "offset": 1})
+    body = answer.json()
+    assert (body["total"], body["limit"], body["offset"]) == (3, 1, 1)
+    assert [item["code"] for item in body["items"]] == ["O2"]
+    link = answer.headers["link"]
+    assert 'offset=2>; rel="next"' in link
+    assert 'offset=0>; rel="prev"' in link
+    assert client.get(f"{API}/openings", params={"limit": 101}).status_code == 422
+    assert client.get(f"{API}/openings", params={"colour": "red"}).status_code == 422
+
+
+def test_taken_by_another_while_unseen(world: World, cafe: TestClient) -> None:
+    """The code of another provider's opening cannot be taken, and the other's stays."""
+    answer = cafe.post(f"{API}/openings", json=new_opening(world, code="O3"))
+    assert (answer.status_code, answer.json()["code"]) == (409, "already-there")
+    with world.store.reading() as unit:
+        row = unit.get(OpeningRow, world.openings["O3"])
+        assert row is not None
+        assert row.provider_id == world.providers["B"]
