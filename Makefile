@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+SPECTRAL := build/spectral/node_modules/.bin/spectral
 
-.PHONY: help install demo check test test-all bench bench-all clean
+.PHONY: help install demo check lint-api test test-all bench bench-all clean
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
 
@@ -25,6 +26,13 @@ check: install ## Format, lint, types, import floors, dependencies
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+
+lint-api: install $(SPECTRAL) ## The API's document against the national REST API profile (needs npm)
+	SPECTRAL=$(SPECTRAL) $(BIN)/pytest -q tests/house/lint_api.py
+$(SPECTRAL):
+	@command -v npm >/dev/null || { echo "make lint-api needs npm: on Debian, apt install npm"; exit 1; }
+	@npm install --prefix build/spectral --no-save --no-package-lock --no-audit --no-fund \
+	  --ignore-scripts --loglevel=error @stoplight/spectral-cli@6.16.3
 
 test: install ## The fast tests
 	$(BIN)/pytest -n auto --dist loadfile

@@ -1,11 +1,13 @@
 """The application: routes, doorway and problems on a store."""
 
+from asyncio import Semaphore
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
 from api import logs, middleware, openapi, problems, routes
 from api.auth.throttle import Throttle
+from api.doorway import TURNS
 from api.metrics import Metrics
 from api.routes import health
 from api.settings import Settings, checked
@@ -29,6 +31,7 @@ def create(store: Store, settings: Settings) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.store = store
+    app.state.turns = Semaphore(TURNS)
     app.state.settings = settings
     app.state.throttle = Throttle(settings.requests_per_minute)
     app.state.metrics = Metrics()

@@ -5,7 +5,7 @@ Only here a transaction is opened. Routes say what they need in their signature:
     def change(who: Asking, unit: Writing, version: IfMatch, ...) -> ...:
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -23,16 +23,24 @@ from api.store import store_of as unit_store
 
 MOST, USUAL = 100, 20
 """Items of a page: at most, and unless asked otherwise."""
+VERSION_DIGITS = 10
+"""A version has fewer, in every database."""
+TURNS = 12
+"""Requests of a process that are at the database at once; the others wait, and hold nothing.
+
+Fewer than the server's threads (40) and an engine's connections (15): whoever has begun a unit of
+work gets the thread that ends it. Without turns a hundred at once stand still: all threads wait
+for a lock whose holder waits for a thread.
+"""
 
 
-def store_of(request: Request) -> Store:
-    """The store of the application."""
-    found: Store = request.app.state.store
-    return found
+async def _turn(request: Request) -> AsyncIterator[Store]:
+    async with request.app.state.turns:
+        yield request.app.state.store
 
 
-AtStore = Annotated[Store, Depends(store_of)]
-"""The store itself, for what reads and writes in units of its own."""
+AtStore = Annotated[Store, Depends(_turn, scope="function")]
+"""The store itself, for what reads and writes in units of its own; whoever has it has a turn."""
 
 
 def _settings(request: Request) -> Settings:
@@ -124,7 +132,7 @@ def _if_match(if_match: Annotated[str, Header(max_length=40)] = "") -> int:
     if not if_match:
         raise Refusal(RefusalCode.PRECONDITION_REQUIRED)
     number = if_match.removeprefix("W/").strip('"')
-    if not (number.isascii() and number.isdigit()):
+    if not (number.isascii() and number.isdigit() and len(number) < VERSION_DIGITS):
         raise Refusal(RefusalCode.PRECONDITION_FAILED)
     return int(number)
 

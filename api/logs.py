@@ -26,7 +26,7 @@ SENSITIVE = frozenset(
     }
 )
 """Keys whose values are never written."""
-QUIET = ("httpx", "httpx2", "httpcore", "uvicorn.access", "sqlalchemy.engine")
+QUIET = ("alembic", "httpx", "httpx2", "httpcore", "uvicorn.access", "sqlalchemy.engine")
 """Libraries that would write addresses with what stands in them."""
 
 

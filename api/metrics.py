@@ -61,7 +61,7 @@ class Metrics:
         return generate_latest(registry) + generate_latest(now)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Jobs(Collector):
     """Jobs as the database has them at this moment: the same from whichever process."""
 

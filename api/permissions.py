@@ -54,6 +54,7 @@ OPERATIONS: Mapping[str, Allowed] = {
     "listProposals": SUPERVISOR | COORDINATOR,
     "listParticipantProposals": SUPERVISOR | COORDINATOR,
     "readProposal": SUPERVISOR,
+    "replaceProposal": SUPERVISOR,
     "offerProposal": SUPERVISOR,
     "acceptProposal": SUPERVISOR,
     "declineProposal": SUPERVISOR,

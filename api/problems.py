@@ -5,6 +5,7 @@ A problem never repeats what was sent: codes, pointers, and what was expected.
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -123,7 +124,7 @@ def _of_validation(request: Request, failure: RequestValidationError) -> Refusal
     return Refusal(
         RefusalCode.NOT_VALID,
         faults=tuple(
-            Fault(pointer=_pointer(error["loc"]), code=error["type"], detail=_expected(error))
+            Fault(pointer=_pointer(_told(error)), code=error["type"], detail=_expected(error))
             for error in errors
         ),
     )
@@ -135,6 +136,12 @@ def _readable(request: Request) -> bool:
     main, _, sub = kind.partition("/")
     json = main == "application" and (sub == "json" or sub.endswith("+json"))
     return json or kind == "multipart/form-data"
+
+
+def _told(error: Mapping[str, Any]) -> tuple[object, ...]:
+    """Where a fault is; a name that nobody knows is what was sent, and is not repeated."""
+    place: tuple[object, ...] = error["loc"]
+    return (*place[:-1], "?") if error["type"] == "extra_forbidden" else place
 
 
 def _pointer(place: tuple[object, ...]) -> str:

@@ -65,6 +65,7 @@ def by_password(store: Store, settings: Settings, tried: Tried) -> tuple[User, s
     holds = passwords.holds(kept, tried.password)
     renewed = passwords.hashed(tried.password) if holds and passwords.is_old(kept or "") else None
     with store.writing() as unit:
+        accounts.hold_failures(unit, pair)
         throttle.check(unit, pair, settings)
         if user is not None and holds:
             accounts.forget_failures(unit, pair)
@@ -92,6 +93,8 @@ def change_password(
     holds = passwords.holds(kept, tried.password)
     new = passwords.hashed(password) if holds else ""
     with store.writing() as unit:
+        accounts.hold_failures(unit, pair)
+        throttle.check(unit, pair, settings)
         if user is not None and holds:
             keep_password(unit, user, new, but=session)
             audit.note(unit, tokens.principal(user), "user.password", f"user:{user.id}")

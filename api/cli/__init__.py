@@ -14,7 +14,7 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
-from api.cli import commands, keeping, serving, travelling
+from api.cli import accounts, commands, keeping, serving, travelling
 from api.cli.screen import Screen
 from api.texts import Language
 from matcher.errors import BadInputError, PlanCancelledError, PlanRejectedError
@@ -65,12 +65,14 @@ GROUPS = {
         "Travel times: computed beforehand into a store, and estimates fitted to real ones.",
     ),
     "audit": (keeping.OF_AUDIT, "The record of who did what."),
+    "users": (accounts.OF_USERS, "Accounts: the first one, before anybody can log in."),
+    "organisations": (accounts.OF_ORGANISATIONS, "Controllers (huvudmän)."),
     "keys": (keeping.OF_KEYS, "The keys that needs are sealed with."),
 }
 for name, (of_group, what) in GROUPS.items():
     group = typer.Typer(name=name, no_args_is_help=True, help=what)
     for of_it in of_group:
-        group.command()(told(of_it))
+        group.command(of_it.__name__.partition("_")[0])(told(of_it))
     app.add_typer(group)
 
 

@@ -1,4 +1,4 @@
-"""Keeping a service: backup, restore, audit, retention, keys, the first account."""
+"""Keeping a service: backup, restore, audit, retention, keys."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,21 +6,24 @@ from typing import Annotated
 
 import typer
 
-from api.cli.serving import Service, ready, settings_of
+from api.cli.serving import COMMAND, Service, at_work, settings_of
 
 BackupFile = Annotated[Path, typer.Argument(help="The backup, one sealed file.")]
 
 
 def backup(context: typer.Context, file: BackupFile) -> None:
     """Write every row of this moment into one sealed file; the service may run on meanwhile."""
+    from api.store import audit
     from api.store.backup import BackupError, write
 
     screen = Service(context.obj)
-    store = ready(screen, settings_of(screen))
-    try:
-        rows = write(store, file)
-    except BackupError as error:
-        raise screen.wrong(f"backup_{error}") from None
+    with at_work(screen) as store:
+        try:
+            rows = write(store, file)
+        except BackupError as error:
+            raise screen.wrong(f"backup_{error}") from None
+        with store.writing() as unit:
+            audit.note(unit, COMMAND, "backup.write", rows=rows)
     screen.told("backed_up", rows=rows)
 
 
@@ -31,13 +34,15 @@ def restore(context: typer.Context, file: BackupFile) -> None:
     from api.store.backup import restore as fill
 
     screen = Service(context.obj)
-    store = ready(screen, settings_of(screen))
-    try:
-        rows = fill(store, file)
-    except BackupError as error:
-        raise screen.wrong(f"backup_{error}") from None
-    with store.snapshot() as unit:
-        entries, _, broken = audit.verify(unit)
+    with at_work(screen) as store:
+        try:
+            rows = fill(store, file)
+        except BackupError as error:
+            raise screen.wrong(f"backup_{error}") from None
+        with store.writing() as unit:
+            audit.note(unit, COMMAND, "backup.restore", rows=rows)
+        with store.snapshot() as unit:
+            entries, _, broken = audit.verify(unit)
     screen.told("restored", rows=rows)
     _show_chain(screen, entries, len(broken))
 
@@ -47,8 +52,7 @@ def verify(context: typer.Context) -> None:
     from api.store import audit
 
     screen = Service(context.obj)
-    store = ready(screen, settings_of(screen))
-    with store.snapshot() as unit:
+    with at_work(screen) as store, store.snapshot() as unit:
         entries, last, broken = audit.verify(unit)
     for fault in broken:
         screen.told("broken", number=fault.number, what=fault.what)
@@ -62,14 +66,18 @@ def retention(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
 ) -> None:
     """Erase what has been kept as long as it may be (gallring); see docs/personal-data.md."""
+    from api.store import audit
     from api.store import retention as keeping
 
     screen = Service(context.obj)
     settings = settings_of(screen)
-    store = ready(screen, settings)
     days = timedelta(days=settings.retention_days)
-    with store.writing() as unit:
-        found = keeping.due(unit, days) if dry_run else keeping.erase_due(unit, days)
+    with at_work(screen, settings) as store, store.writing() as unit:
+        if dry_run:
+            found = keeping.due(unit, days)
+        else:
+            found = keeping.erase_due(unit, days)
+            audit.note(unit, COMMAND, "retention.run", "", **found)
     for kind, rows in found.items():
         screen.told(f"due_{kind}" if dry_run else f"erased_{kind}", rows=rows)
 
@@ -83,15 +91,18 @@ def new(context: typer.Context) -> None:
 
 def rotate(context: typer.Context) -> None:
     """Seal everything again under the newest key; after it, the older ones can be taken away."""
-    from api.store import SealError
+    from api.store import SealError, audit
     from api.store.rotation import rotate as again
 
     screen = Service(context.obj)
-    store = ready(screen, settings_of(screen))
-    try:
-        screen.told("rotated", values=again(store), newest=store.keyring.newest)
-    except SealError:
-        raise screen.wrong("keys_missing_one") from None
+    with at_work(screen) as store:
+        try:
+            values = again(store)
+        except SealError:
+            raise screen.wrong("keys_missing_one") from None
+        with store.writing() as unit:
+            audit.note(unit, COMMAND, "keys.rotate", values=values, newest=store.keyring.newest)
+    screen.told("rotated", values=values, newest=store.keyring.newest)
 
 
 def _show_chain(screen: Service, entries: int, broken: int) -> None:

@@ -6,9 +6,10 @@ other users of the machine would see it.
 
 import os
 import signal
+import socket
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
     from api.store import Store
     from api.store.migration import Schema
 
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""Where web processes that share a port count together: see ``api.metrics``."""
+COMMAND = "command"
+"""Who did it, for the audit: whoever may run commands on the machine."""
 DEMO_PASSWORD = "stegforflyttning"  # noqa: S105 -- printed for everybody who tries the demo
+NO_SETTINGS = frozenset({"STEGET_LANG", "STEGET_PASSWORD", "STEGET_TEST_DATABASE_URL"})
+"""Read elsewhere."""
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
 
@@ -35,6 +42,10 @@ class Service(Screen):
     def told(self, key: str, /, **params: object) -> None:
         """A sentence on stdout."""
         self._print(texts.say(self.language, f"service.{key}", **params))
+
+    def aside(self, key: str, /, **params: object) -> None:
+        """A sentence on stderr; the command goes on."""
+        self._tell(texts.say(self.language, f"service.{key}", **params))
 
     def wrong(self, key: str, /, **params: object) -> typer.Exit:
         """A sentence on stderr, and the end of the command."""
@@ -59,32 +70,29 @@ def serve(  # noqa: PLR0913 -- options of a command
     worker: Annotated[bool, typer.Option(help="A worker for jobs beside the web.")] = True,
 ) -> None:
     """Start the service: the web, and a worker beside it."""
-    import uvicorn
-
     from api import app, jobs
 
     screen = Service(context.obj)
-    address = f"http://{host}:{port}"
-    with _place(demo=demo) as folder:
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    with ExitStack() as until_the_end:
+        folder = until_the_end.enter_context(_place(demo=demo))
         settings = settings_of(screen, demo=folder if demo else None, address=address)
-        store = _demonstration(screen, settings) if demo else ready(screen, settings)
+        _check_address(screen, host, port)
+        before = signal.signal(signal.SIGTERM, _end)
+        until_the_end.callback(signal.signal, signal.SIGTERM, before)
+        start = _demonstration if demo else at_work
+        store = until_the_end.enter_context(start(screen, settings))
+        if worker:
+            beside = jobs.beside(settings.database_url, store.keyring, settings)
+            until_the_end.enter_context(beside)
         screen.told("listens", address=f"{address}{app.PREFIX}/docs")
-        how: dict[str, Any] = {
-            "host": host,
-            "port": port,
-            "access_log": False,  # it prints addresses; ours logs their patterns
-            "log_config": None,
-            "server_header": False,
-            "timeout_graceful_shutdown": 10,
-        }
-        beside = jobs.beside(settings.database_url, store.keyring, settings)
-        with beside if worker else nullcontext():
-            if processes == 1:
-                uvicorn.run(app.create(store, settings), **how)
-            else:
-                store.engine.dispose()
-                os.environ |= _environment(settings)
-                uvicorn.run("api.app:from_environment", factory=True, workers=processes, **how)
+        if processes == 1:
+            _listen(app.create(store, settings), host, port)
+        else:
+            store.engine.dispose()
+            counted = until_the_end.enter_context(_folder())
+            os.environ |= _environment(settings) | {FOLDER: str(counted)}
+            _listen("api.app:from_environment", host, port, workers=processes, factory=True)
 
 
 def worker(context: typer.Context) -> None:
@@ -93,13 +101,13 @@ def worker(context: typer.Context) -> None:
 
     screen = Service(context.obj)
     settings = settings_of(screen)
-    store = ready(screen, settings)
-    logs.configure_once()
     stop = Event()
-    for which in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(which, lambda *_: stop.set())
-    screen.told("works")
-    jobs.run(store, settings, stop)
+    with at_work(screen, settings) as store:
+        logs.configure_once()
+        for which in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(which, lambda *_: stop.set())
+        screen.told("works")
+        jobs.run(store, settings, stop)
 
 
 def migrate(context: typer.Context) -> None:
@@ -107,10 +115,10 @@ def migrate(context: typer.Context) -> None:
     from api.store.migration import Schema, upgrade
 
     screen = Service(context.obj)
-    store, before = opened(screen, settings_of(screen))
-    if before is Schema.NEWER:
-        raise screen.wrong("schema_newer")
-    upgrade(store.engine)
+    with opened(screen, settings_of(screen)) as (store, before):
+        if before is Schema.NEWER:
+            raise screen.wrong("schema_newer")
+        upgrade(store.engine)
     screen.told("schema_current" if before is Schema.CURRENT else "migrated")
 
 
@@ -127,6 +135,10 @@ def settings_of(screen: Service, *, demo: Path | None = None, address: str = "")
 
     from api.settings import Settings, SettingsError, checked
 
+    known = {f"STEGET_{name.upper()}" for name in Settings.model_fields} | NO_SETTINGS
+    for name in sorted(os.environ):
+        if name.upper().startswith("STEGET_") and name.upper() not in known:
+            screen.aside("no_such_setting", name=name)
     try:
         if demo is None:
             return checked(Settings())
@@ -140,11 +152,13 @@ def settings_of(screen: Service, *, demo: Path | None = None, address: str = "")
         raise screen.wrong("not_a_setting", names=names) from None
 
 
-def opened(screen: Service, settings: "Settings") -> tuple["Store", "Schema"]:
-    """The store of the settings, and how its schema stands.
+@contextmanager
+def opened(screen: Service, settings: "Settings") -> "Iterator[tuple[Store, Schema]]":
+    """The store of the settings, and how its schema stands, while a command works on it.
 
     Raises:
-        typer.Exit: keys that are none, or a database that does not answer: told.
+        typer.Exit: keys that are none, a database that does not answer, or that fails while the
+            command works: told, without a word of what stands in the URL or in the rows.
     """
     from api.store import SealError
     from api.store.migration import schema
@@ -152,40 +166,82 @@ def opened(screen: Service, settings: "Settings") -> tuple["Store", "Schema"]:
 
     try:
         store = open_store(settings)
-        return store, schema(store.engine)
     except SealError:
         raise screen.wrong("keys") from None
     except DatabaseError:
         raise screen.wrong("no_database") from None
+    try:
+        try:
+            found = schema(store.engine)
+        except DatabaseError:
+            raise screen.wrong("no_database") from None
+        try:
+            yield store, found
+        except DatabaseError as error:
+            raise screen.wrong("database_failed", kind=type(error).__name__) from None
+    finally:
+        store.engine.dispose()
 
 
-def ready(screen: Service, settings: "Settings") -> "Store":
-    """The store, with the very schema that this version knows.
+@contextmanager
+def at_work(screen: Service, settings: "Settings | None" = None) -> "Iterator[Store]":
+    """The store, with the very schema that this version knows, while a command works on it.
 
     Raises:
-        typer.Exit: another one; what to do is told.
+        typer.Exit: as ``opened``, or another schema; what to do is told.
     """
     from api.store.migration import Schema
 
-    store, found = opened(screen, settings)
-    if found is not Schema.CURRENT:
-        raise screen.wrong(f"schema_{found}")
-    return store
+    with opened(screen, settings or settings_of(screen)) as (store, found):
+        if found is not Schema.CURRENT:
+            raise screen.wrong(f"schema_{found}")
+        yield store
 
 
-def _demonstration(screen: Service, settings: "Settings") -> "Store":
+@contextmanager
+def _demonstration(screen: Service, settings: "Settings") -> "Iterator[Store]":
     """A store with the county in it; who can log in is printed."""
     from api.exchange import demo
     from api.store.migration import upgrade
 
-    store, _ = opened(screen, settings)
-    upgrade(store.engine)
-    with screen.working("reading"):
-        accounts = demo.seed(store, DEMO_PASSWORD)
-    screen.told("demo", password=DEMO_PASSWORD)
-    for account in accounts:
-        screen.told("account", login=account.login, role=str(account.role))
-    return store
+    with opened(screen, settings) as (store, _):
+        upgrade(store.engine)
+        with screen.working("reading"):
+            accounts = demo.seed(store, DEMO_PASSWORD)
+        screen.told("demo", password=DEMO_PASSWORD)
+        for account in accounts:
+            screen.told("account", login=account.login, role=str(account.role))
+        yield store
+
+
+def _listen(app: Any, host: str, port: int, **how: Any) -> None:  # noqa: ANN401 -- uvicorn's
+    """Answer requests until somebody ends it."""
+    import uvicorn
+
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        access_log=False,  # it prints addresses; ours logs their patterns
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+        **how,
+    )
+
+
+def _check_address(screen: Service, host: str, port: int) -> None:
+    """Whether one can listen there: said before anything is begun, in a sentence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError:
+        raise screen.wrong("cannot_listen", host=host, port=port) from None
+
+
+def _end(*_: object) -> None:
+    """End as Ctrl-C does: the worker puts its job back, and folders of ours go."""
+    raise SystemExit
 
 
 def _environment(settings: "Settings") -> dict[str, str]:
@@ -204,5 +260,12 @@ def _place(*, demo: bool) -> Iterator[Path]:
     if not demo:
         yield Path()
         return
-    with tempfile.TemporaryDirectory(prefix="steget-demo-") as folder:
+    with _folder() as folder:
+        yield folder
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder for as long as the service runs."""
+    with tempfile.TemporaryDirectory(prefix="steget-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)

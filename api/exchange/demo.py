@@ -101,7 +101,8 @@ def _by_municipality(problem: "Problem") -> "Mapping[str, list[Participant]]":
 def _organisations(unit: Session, problem: "Problem") -> "Mapping[str, UUID]":
     from data.reference import municipalities  # noqa: PLC0415 -- reads a table
 
-    codes = {one.municipality_code for one in (*problem.participants, *problem.sites)}
+    codes = {one.municipality_code for one in problem.participants}
+    codes |= {one.municipality_code for one in problem.sites}
     names = municipalities()
     return {
         code: seeding.keep_organisation(unit, code, f"{names.get(code, code)} kommun")

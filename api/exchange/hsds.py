@@ -8,6 +8,7 @@ Source: Human Services Data Specification 3.1, an Open Referral resource.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -209,7 +210,9 @@ def _accessibility(found: SiteFound, today: date) -> list[Document]:
 
 
 def _label(occupation_group: str) -> str:
-    for row in reference.occupations():
-        if row["occupation_group"] == occupation_group:
-            return row["label_sv"]
-    return occupation_group
+    return _labels().get(occupation_group, occupation_group)
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    return {row["occupation_group"]: row["label_sv"] for row in reference.occupations()}

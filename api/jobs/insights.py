@@ -38,7 +38,7 @@ def insight(desk: Desk) -> Made:
 def _read(desk: Desk) -> "tuple[Problem, Mapping[str, object]]":
     """An organisation's problem with its own policy; for analysts everybody's, with the usual."""
     day, organisation = date.fromisoformat(desk.job.asked["planDate"]), desk.job.organisation_id
-    with desk.store.reading() as unit:
+    with desk.store.snapshot() as unit:
         if organisation is None:
             return problem_of_all(unit, day), {}
         problem = problem_of_organisation(unit, organisation, day)

@@ -91,7 +91,7 @@ def summary(problem: "Problem", outcome: "Outcome", made: "Plan") -> Told:
 def _read(desk: Desk) -> "tuple[Problem, dict[str, object], Proposals | None]":
     """The problem, the policy as a document, and the former plan's proposals, in one state."""
     asked, organisation = desk.job.asked, _organisation(desk)
-    with desk.store.reading() as unit:
+    with desk.store.snapshot() as unit:
         problem = problem_of_organisation(
             unit, organisation, date.fromisoformat(asked["planDate"])
         )

@@ -4,10 +4,11 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
-from multiprocessing.synchronize import Event
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from typing import Protocol
 
+from api import logs
 from api.jobs.worker import run
 from api.settings import Settings
 from api.store import Keyring, Store, make_engine
@@ -37,36 +38,46 @@ def beside(url: str, keyring: Keyring, settings: Settings) -> Iterator[Beside]:
         settings: of the service.
     """
     context = get_context("spawn")  # a fork would share open connections
-    stop = context.Event()
-    process = context.Process(target=_work, args=(url, keyring, settings, stop), daemon=True)
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(url, keyring, settings, theirs), daemon=True)
     process.start()
+    theirs.close()
     try:
         yield process
     finally:
-        stop.set()
+        ours.close()
         process.join(GRACE)
         if process.is_alive():
             process.kill()
             process.join()
 
 
-@dataclass(frozen=True, slots=True)
-class _StopOrOrphan:
-    """To stop when told, or when the process that started us is gone."""
+@dataclass(slots=True)
+class _Line:
+    """To stop when the line to whoever started us is cut, as it is when they are gone, or killed.
 
-    told: Event
+    An event would be shared: with a worker killed while it waits for one, setting it never ends.
+    """
+
+    line: Connection
+    ended: bool = False
+
+    def end(self, *_: object) -> None:
+        """Somebody wants this worker alone to end."""
+        self.ended = True
 
     def is_set(self) -> bool:
         """Whether to stop."""
-        parent = parent_process()
-        return self.told.is_set() or (parent is not None and not parent.is_alive())
+        return self.wait(0)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until told, but not longer than so many seconds."""
-        self.told.wait(timeout)
-        return self.is_set()
+        return self.ended or self.line.poll(timeout) or self.ended
 
 
-def _work(url: str, keyring: Keyring, settings: Settings, stop: Event) -> None:
+def _work(url: str, keyring: Keyring, settings: Settings, line: Connection) -> None:
+    logs.configure_once()
+    stop = _Line(line)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us
-    run(Store(make_engine(url), keyring), settings, _StopOrOrphan(stop))
+    signal.signal(signal.SIGTERM, stop.end)
+    run(Store(make_engine(url), keyring), settings, stop)

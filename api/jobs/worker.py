@@ -103,8 +103,8 @@ class _Work:
 
     def until_over(self, stop: Stop) -> None:
         """Work until it is done, fails, is cancelled or lost, or the worker is to stop."""
-        Thread(target=self._make, daemon=True).start()
         last, spoken = self.told, monotonic()
+        Thread(target=self._make, daemon=True).start()
         while True:
             try:
                 result = self.results.get(timeout=self.pace.beat)

@@ -31,8 +31,8 @@ METHODS = ("get", "put", "post", "delete", "patch")
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 _TRACEPARENT = {
     "type": "string",
-    "maxLength": 200,
-    "description": "W3C Trace Context: the trace that the request belongs to",
+    "description": "W3C Trace Context: the trace that the request belongs to; "
+    "where it cannot be read, a new one begins",
 }
 _HEADERS: Mapping[str, tuple[str, Mapping[str, Any], object]] = {
     "traceparent": ("The trace to ask about", {"type": "string"}, TRACE),
@@ -153,7 +153,7 @@ def _header(name: str) -> Document:
 
 
 def _example(code: RefusalCode) -> Document:
-    params = {"retry_after": 60} if "many" in code else {}
+    params: dict[str, Any] = {"retry_after": 60} if "many" in code else {}
     refusal = Refusal(code, **params)
     trace = TRACE.split("-")[1]
     return {"value": problems.document(refusal, Language.ENGLISH, trace)}

@@ -19,7 +19,7 @@ Operation = MutableMapping[str, Any]
 PROBLEM = "#/components/schemas/Problem"
 JSON = "application/json"
 FILES: Mapping[str, str] = {
-    "text/event-stream": 'event: progress\ndata: {"state": "running", "progress": {"stage": "solve"}}',
+    "text/event-stream": 'event: over\ndata: {"state": "done", "kind": "plan"}\n\n',
     "application/zip": "PK... (the bytes of a zip with a CSV file for each table)",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "PK... (a workbook)",
     "text/csv": "branch,gender,placed\r\nHotell och restaurang,woman,12\r\n",

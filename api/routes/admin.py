@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Path, Request, Response
 
 from api.auth import logins, passwords
-from api.domain import Role
+from api.domain import RefusalCode, Role
 from api.doorway import (
     Asking,
     AtStore,
@@ -20,6 +20,7 @@ from api.doorway import (
     links,
 )
 from api.routes import tokens
+from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas.accounts import (
     TOKEN,
@@ -36,8 +37,18 @@ from api.store.tables import User
 
 router = APIRouter(tags=["admin"])
 
-UserId = Annotated[UUID, Path(description="The user's id", examples=[USER])]
-TokenId = Annotated[UUID, Path(description="The token's id", examples=[TOKEN])]
+UserId = Annotated[UUID, Path(alias="userId", description="The user's id", examples=[USER])]
+TokenId = Annotated[UUID, Path(alias="tokenId", description="The token's id", examples=[TOKEN])]
+
+
+MISSING = refusals(RefusalCode.NOT_FOUND)
+CHANGED = refusals(
+    RefusalCode.NOT_FOUND,
+    RefusalCode.ALREADY_THERE,
+    RefusalCode.LAST_ADMIN,
+    RefusalCode.PRECONDITION_FAILED,
+    RefusalCode.PRECONDITION_REQUIRED,
+)
 
 
 def _view(row: User) -> UserView:
@@ -82,7 +93,13 @@ def list_users(
     return Page[UserView](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
-@router.post("/users", operation_id="createUser", status_code=201, response_model=UserView)
+@router.post(
+    "/users",
+    operation_id="createUser",
+    status_code=201,
+    response_model=UserView,
+    responses=refusals(RefusalCode.NOT_FOUND, RefusalCode.ALREADY_THERE, RefusalCode.KEY_REUSED),
+)
 def create_user(
     who: Asking, unit: Writing, once: OnceOnly, body: Annotated[UserBody, Body()]
 ) -> Response:
@@ -99,7 +116,7 @@ def create_user(
     return once(make)
 
 
-@router.get("/users/{user}", operation_id="readUser")
+@router.get("/users/{userId}", operation_id="readUser", responses=MISSING)
 def read_user(_: Asking, unit: Reading, user: UserId, response: Response) -> UserView:
     """A user, with the version to change it by."""
     row = users.one(unit, user)
@@ -107,7 +124,9 @@ def read_user(_: Asking, unit: Reading, user: UserId, response: Response) -> Use
     return _view(row)
 
 
-@router.put("/users/{user}", operation_id="replaceUser", response_model=UserView)
+@router.put(
+    "/users/{userId}", operation_id="replaceUser", response_model=UserView, responses=CHANGED
+)
 def replace_user(
     who: Asking,
     unit: Writing,
@@ -121,14 +140,18 @@ def replace_user(
     return given(_view(row), {"ETag": etag(row.version)})
 
 
-@router.delete("/users/{user}", operation_id="deactivateUser", status_code=204)
+@router.delete(
+    "/users/{userId}", operation_id="deactivateUser", status_code=204, responses=CHANGED
+)
 def deactivate_user(who: Asking, unit: Writing, version: IfMatch, user: UserId) -> None:
     """Nobody logs in as this user any more; sessions and tokens end. The audit keeps the id."""
     users.deactivate(unit, user, version)
     audit.note(unit, who, "user.deactivate", f"user:{user}")
 
 
-@router.put("/users/{user}/password", operation_id="setPassword", status_code=204)
+@router.put(
+    "/users/{userId}/password", operation_id="setPassword", status_code=204, responses=MISSING
+)
 def set_password(
     who: Asking, store: AtStore, user: UserId, body: Annotated[NewPassword, Body()]
 ) -> None:
@@ -141,7 +164,12 @@ def set_password(
         audit.note(unit, who, "user.password", f"user:{user}")
 
 
-@router.get("/users/{user}/tokens", operation_id="listUserTokens", response_model=Page[Token])
+@router.get(
+    "/users/{userId}/tokens",
+    operation_id="listUserTokens",
+    response_model=Page[Token],
+    responses=MISSING,
+)
 def list_user_tokens(
     _: Asking, unit: Reading, user: UserId, window: Paging, request: Request
 ) -> Response:
@@ -153,7 +181,12 @@ def list_user_tokens(
     return given(page, {"Link": links(request, window, total)})
 
 
-@router.delete("/users/{user}/tokens/{token}", operation_id="revokeUserToken", status_code=204)
+@router.delete(
+    "/users/{userId}/tokens/{tokenId}",
+    operation_id="revokeUserToken",
+    status_code=204,
+    responses=MISSING,
+)
 def revoke_user_token(who: Asking, unit: Writing, user: UserId, token: TokenId) -> None:
     """End a token of a user now."""
     tokens.revoke(unit, who, user, token)

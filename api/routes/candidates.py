@@ -9,7 +9,7 @@ from api.domain import Refusal, RefusalCode, Role
 from api.doorway import Asking, AtStore, Paging, links
 from api.matching.grounds import places_of
 from api.matching.standing import candidates, stood
-from api.routes.answering import InLanguage, Timed
+from api.routes.answering import TIMED, InLanguage, Timed
 from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas.advice import candidates as told
@@ -23,8 +23,7 @@ router = APIRouter(tags=["openings"])
     "/openings/{openingId}/candidates",
     operation_id="listCandidates",
     response_model=Page[CandidateOut],
-    responses={200: {"headers": {"Server-Timing": {"schema": {"type": "string"}}}}}
-    | refusals(RefusalCode.NOT_FOUND),
+    responses=TIMED | refusals(RefusalCode.NOT_FOUND),
 )
 def list_candidates(  # noqa: PLR0913, PLR0917 -- what FastAPI hands in
     stages: Timed,

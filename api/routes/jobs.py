@@ -116,7 +116,7 @@ async def follow_job(
     """A job's progress as server-sent events; without JavaScript, read the job again instead."""
     language, before = language_of(request), None
     for _ in range(int(LONGEST / GLANCE)):
-        now = await run_in_threadpool(_glance, store, who, followed, language)
+        now = await run_in_threadpool(glance, store, who, followed, language)
         over = JobState(now.state) in OVER
         if now != before:
             yield ServerSentEvent(
@@ -128,7 +128,8 @@ async def follow_job(
         await asyncio.sleep(GLANCE)
 
 
-def _glance(store: Store, who: Principal, job: UUID, language: Language) -> Job:
+def glance(store: Store, who: Principal, job: UUID, language: Language) -> Job:
+    """A job as it is now."""
     with store.reading() as unit:
         return shown(jobs.own(unit, who, job), language)
 

@@ -9,6 +9,7 @@ from api.auth import logins, sessions, throttle
 from api.domain import Refusal, RefusalCode, Role
 from api.doorway import Asking, AtSettings, AtStore, InSession, Reading, Writing
 from api.permissions import OPERATIONS
+from api.routes.responses import refusals
 from api.schemas.accounts import Credentials, Me, OwnPassword
 from api.settings import Settings
 from api.store import accounts, audit, users
@@ -78,7 +79,9 @@ def me(user: User) -> Me:
     "/sessions",
     operation_id="createSession",
     status_code=201,
-    responses={201: {"headers": {"Location": {"schema": {"type": "string"}}}}},
+    responses=refusals(
+        RefusalCode.LOGIN_FAILED, RefusalCode.TOO_MANY_TRIES, RefusalCode.NOT_ALLOWED
+    ),
 )
 def log_in(
     store: AtStore,
@@ -124,7 +127,12 @@ def read_me(who: Asking, unit: Reading) -> Me:
     return me(users.one(unit, who.user_id))
 
 
-@router.put("/me/password", operation_id="changePassword", status_code=204)
+@router.put(
+    "/me/password",
+    operation_id="changePassword",
+    status_code=204,
+    responses=refusals(RefusalCode.LOGIN_FAILED, RefusalCode.TOO_MANY_TRIES),
+)
 def change_password(
     who: Asking,
     session: InSession,
@@ -147,6 +155,7 @@ def change_password(
     "/login/oidc",
     operation_id="startOidcLogin",
     status_code=303,
+    responses=refusals(RefusalCode.NOT_FOUND, RefusalCode.UNAVAILABLE),
     response_class=RedirectResponse,
 )
 def start_oidc(
@@ -177,6 +186,12 @@ def start_oidc(
     "/login/oidc/callback",
     operation_id="finishOidcLogin",
     status_code=303,
+    responses=refusals(
+        RefusalCode.LOGIN_FAILED,
+        RefusalCode.NOT_ALLOWED,
+        RefusalCode.NOT_FOUND,
+        RefusalCode.UNAVAILABLE,
+    ),
     response_class=RedirectResponse,
 )
 def finish_oidc(

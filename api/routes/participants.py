@@ -41,7 +41,12 @@ router = APIRouter(tags=["participants"])
 
 ParticipantIn = Annotated[UUID, Path(alias="participantId", description="A random number")]
 UserIn = Annotated[UUID, Path(alias="userId", description="A supervisor of the organisation")]
-ETAG: dict[str, Any] = {"headers": {"ETag": {"schema": {"type": "string"}}}}
+ETAG: dict[int | str, dict[str, Any]] = {
+    200: {"headers": {"ETag": {"schema": {"type": "string"}}}}
+}
+LOCATION: dict[int | str, dict[str, Any]] = {
+    201: {"headers": {"Location": {"schema": {"type": "string"}}}}
+}
 
 
 def _subject(row: ParticipantRow) -> str:
@@ -81,8 +86,7 @@ def list_participants(
     operation_id="createParticipant",
     status_code=201,
     response_model=ParticipantOut,
-    responses={201: {"headers": {"Location": {"schema": {"type": "string"}}}}}
-    | refusals(RefusalCode.NOT_VALID, RefusalCode.ALREADY_THERE),
+    responses=LOCATION | refusals(RefusalCode.NOT_VALID, RefusalCode.ALREADY_THERE),
 )
 def create_participant(
     who: Asking, unit: Writing, once: OnceOnly, body: Annotated[Profile, Body()]
@@ -104,7 +108,7 @@ def create_participant(
 @router.get(
     "/participants/{participantId}",
     operation_id="readParticipant",
-    responses={200: ETAG} | refusals(RefusalCode.NOT_FOUND),
+    responses=ETAG | refusals(RefusalCode.NOT_FOUND),
 )
 def read_participant(
     who: Asking, unit: Writing, participant: ParticipantIn, response: Response
@@ -119,7 +123,7 @@ def read_participant(
 @router.put(
     "/participants/{participantId}",
     operation_id="replaceParticipant",
-    responses={200: ETAG}
+    responses=ETAG
     | refusals(
         RefusalCode.NOT_FOUND,
         RefusalCode.NOT_VALID,

@@ -30,6 +30,7 @@ from api.schemas.placements import (
     NewWithdrawal,
     Proposal,
     ProposalInFull,
+    RevisedProposal,
     StepTaken,
 )
 from api.store import Session, audit, placements, proposals, steps
@@ -127,6 +128,36 @@ def read(who: Asking, unit: Writing, response: Response, proposal: ProposalId) -
     return _answer(unit, who, proposal, response)
 
 
+@router.put(
+    "/proposals/{proposalId}",
+    operation_id="replaceProposal",
+    responses=refusals(
+        *STEP,
+        RefusalCode.NOT_VALID,
+        RefusalCode.PRECONDITION_REQUIRED,
+        RefusalCode.PRECONDITION_FAILED,
+    ),
+)
+def revise(  # noqa: PLR0913, PLR0917 -- the door hands in each by itself
+    who: Asking,
+    unit: Writing,
+    version: IfMatch,
+    response: Response,
+    proposal: ProposalId,
+    body: RevisedProposal,
+) -> ProposalInFull:
+    """Change half-days, hours, days or company before it is offered."""
+    revised = proposals.Revised(
+        sessions=sessions_of(body.sessions),
+        hours_per_week=body.hours_per_week,
+        starts_on=body.starts_on,
+        ends_on=body.ends_on,
+        goes_along=body.goes_along,
+    )
+    proposals.revise(unit, who, proposal, version, revised)
+    return _answer(unit, who, proposal, response)
+
+
 @router.post(
     "/proposals/{proposalId}/offers",
     operation_id="offerProposal",
@@ -150,7 +181,10 @@ def offer(  # noqa: PLR0913, PLR0917 -- the door hands in each by itself
 ) -> ProposalInFull:
     """Offer it to the provider: from now on it holds a seat, for as many days as are set."""
     terms = placements.Terms(
-        days=settings.offer_days, arrangements=body.arrangements, consented=body.consented
+        days=settings.offer_days,
+        goes_along=body.goes_along,
+        arrangements=body.arrangements,
+        consented=body.consented,
     )
     placements.offer(unit, who, proposal, terms)
     return _answer(unit, who, proposal, response)

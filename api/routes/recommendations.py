@@ -1,5 +1,6 @@
 """Answers for one participant: what is possible, why, and what if."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +15,7 @@ from api.matching.advising import Advised, advised, missing
 from api.matching.grounds import Ground, ground
 from api.matching.standing import stood
 from api.matching.trying import Wanted, advised_with, changes_of, in_plan, shifts
-from api.routes.answering import InLanguage, Stages, Timed
+from api.routes.answering import TIMED, InLanguage, Stages, Timed
 from api.routes.participants import ParticipantIn
 from api.routes.responses import refusals
 from api.schemas.advice import Teller, plan_shift
@@ -22,12 +23,9 @@ from api.schemas.advice import in_plan as in_plan_out
 from api.schemas.recommendations import (
     ChangeIn,
     Explanation,
-    FallsAwayOut,
     GroupName,
     InPlanOut,
-    PossibleOut,
     Recommendations,
-    ToCheckOut,
     WhatIfIn,
     WhatIfOut,
 )
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
 router = APIRouter(tags=["recommendations"])
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
-TIMED = {"headers": {"Server-Timing": {"schema": {"type": "string"}}}}
 TOLD = 20
 """Openings of each group in the answer to a what-if."""
 
@@ -126,7 +123,7 @@ ACase = Annotated[Case, Depends(_case)]
     "/participants/{participantId}/recommendations",
     operation_id="listRecommendations",
     response_model=Recommendations,
-    responses={200: TIMED} | refusals(RefusalCode.NOT_FOUND),
+    responses=TIMED | refusals(RefusalCode.NOT_FOUND),
 )
 def list_recommendations(
     case: ACase,
@@ -167,7 +164,7 @@ def list_recommendations(
     "/participants/{participantId}/openings/{openingId}/explanation",
     operation_id="explainOpening",
     response_model=Explanation,
-    responses={200: TIMED} | refusals(RefusalCode.NOT_FOUND),
+    responses=TIMED | refusals(RefusalCode.NOT_FOUND),
 )
 def explain_opening(case: ACase, opening: OpeningIn, language: InLanguage) -> Response:
     """Why an opening stands where it stands, the next best, and what it would displace.
@@ -181,10 +178,14 @@ def explain_opening(case: ACase, opening: OpeningIn, language: InLanguage) -> Re
     told = Teller(case.advised, places, language)
     free = case.advised.found.possible
     rank = next((at for at, one in enumerate(free, 1) if one.opening_id == code), None)
-    after = [one for one in free[rank or 0 :] if one.opening_id != code]
+    after = free[rank or 0 :]
+    group, possible, to_check, falls_away = told.place(code)
     answer = Explanation(
         plan_date=case.ground.plan_date,
-        **_stands(case.advised, told, code),
+        group=group,
+        possible=possible,
+        to_check=to_check,
+        falls_away=falls_away,
         rank=rank,
         next_best=told.possible(after[0]) if after else None,
         plan=_in_plan(case, code, language),
@@ -198,7 +199,7 @@ def explain_opening(case: ACase, opening: OpeningIn, language: InLanguage) -> Re
     "/participants/{participantId}/what-if",
     operation_id="tryWhatIf",
     response_model=WhatIfOut,
-    responses={200: TIMED} | refusals(RefusalCode.NOT_FOUND, RefusalCode.NOT_VALID),
+    responses=TIMED | refusals(RefusalCode.NOT_FOUND, RefusalCode.NOT_VALID),
 )
 def try_what_if(case: ACase, body: Annotated[WhatIfIn, Body()], language: InLanguage) -> Response:
     """What if something of the participant, an opening or a survey were otherwise?
@@ -229,35 +230,6 @@ def try_what_if(case: ACase, body: Annotated[WhatIfIn, Body()], language: InLang
     return case.stages.answer(answer, language)
 
 
-def _stands(
-    advice: Advised, told: Teller, code: "OpeningId"
-) -> "dict[str, GroupName | PossibleOut | ToCheckOut | FallsAwayOut | None]":
-    """Which group an opening is in, and what is told of it there."""
-    from matcher.explain import FallsAway, Possible  # noqa: PLC0415 -- loads numpy
-
-    one = advice.of(code)
-    if isinstance(one, Possible):
-        return {
-            "group": "possible",
-            "possible": told.possible(one),
-            "to_check": None,
-            "falls_away": None,
-        }
-    if isinstance(one, FallsAway):
-        return {
-            "group": "fallsAway",
-            "possible": None,
-            "to_check": None,
-            "falls_away": told.falls_away(one),
-        }
-    return {
-        "group": "toCheck",
-        "possible": None,
-        "to_check": told.to_check(one),
-        "falls_away": None,
-    }
-
-
 def _in_plan(case: Case, code: "OpeningId", language: Language) -> InPlanOut | None:
     """What the plan says of an opening; None without a plan, or where it has not this person."""
     from matcher.explain.reasons import why_not  # noqa: PLC0415 -- loads the engine
@@ -283,13 +255,13 @@ def _wanted(case: Case, sent: tuple[ChangeIn, ...]) -> list[Wanted]:
         Refusal: with every opening or site that there is not (``NOT_VALID``).
     """
     places = case.ground.places
-    known = {"opening": places.opening, "site": places.site}
+    known: Mapping[str, Mapping[UUID, str]] = {"opening": places.opening, "site": places.site}
     wanted, faults = [], []
     for at, one in enumerate(sent):
         if one.subject == "participant":
             code: str | None = case.code if one.id is None else None
         else:
-            code = known[one.subject].get(one.id)  # type: ignore[attr-defined]
+            code = None if one.id is None else known[one.subject].get(one.id)
         if code is None:
             faults.append(Fault(pointer=f"/changes/{at}/id", code="dangling"))
             continue

@@ -10,6 +10,7 @@ from api.auth import tokens
 from api.domain import Fault, Principal, Refusal, RefusalCode
 from api.doorway import Asking, InSession, OnceOnly, Paging, Reading, Writing, links
 from api.permissions import OPERATIONS
+from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas.accounts import TOKEN, MadeToken, NewToken, Token
 from api.store import Session, accounts, audit, moment_of
@@ -49,7 +50,7 @@ def list_tokens(
     operation_id="createToken",
     status_code=201,
     response_model=MadeToken,
-    responses={201: {"headers": {"Location": {"schema": {"type": "string"}}}}},
+    responses=refusals(RefusalCode.NOT_VALID, RefusalCode.KEY_REUSED),
 )
 def create_token(
     who: Asking, _: InSession, unit: Writing, once: OnceOnly, body: Annotated[NewToken, Body()]
@@ -83,10 +84,15 @@ def _check(who: Principal, body: NewToken, moment: datetime) -> None:
         raise Refusal(RefusalCode.NOT_VALID, faults=tuple(faults))
 
 
-TokenId = Annotated[UUID, Path(description="The token's id", examples=[TOKEN])]
+TokenId = Annotated[UUID, Path(alias="tokenId", description="The token's id", examples=[TOKEN])]
 
 
-@router.delete("/tokens/{token}", operation_id="revokeToken", status_code=204)
+@router.delete(
+    "/tokens/{tokenId}",
+    operation_id="revokeToken",
+    status_code=204,
+    responses=refusals(RefusalCode.NOT_FOUND),
+)
 def revoke_token(who: Asking, unit: Writing, token: TokenId) -> None:
     """End one of your tokens now."""
     revoke(unit, who, who.user_id, token)

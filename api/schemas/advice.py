@@ -71,6 +71,19 @@ class Teller:
             ),
         )
 
+    def place(
+        self, opening_id: "OpeningId"
+    ) -> tuple[GroupName, PossibleOut | None, ToCheckOut | None, FallsAwayOut | None]:
+        """Which group an opening is in, and what is told of it there."""
+        from matcher.explain import FallsAway, Possible  # noqa: PLC0415 -- loads numpy
+
+        one = self._advised.of(opening_id)
+        if isinstance(one, Possible):
+            return "possible", self.possible(one), None, None
+        if isinstance(one, FallsAway):
+            return "fallsAway", None, None, self.falls_away(one)
+        return "toCheck", None, self.to_check(one), None
+
     def possible(self, one: "Possible") -> PossibleOut:
         """A possible opening."""
         told = self._advice.possible(one)

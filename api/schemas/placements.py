@@ -76,6 +76,16 @@ class NewProposal(Wire):
     note: Note | None = None
 
 
+class RevisedProposal(Wire):
+    """A proposal as it shall be, before it is offered."""
+
+    sessions: HalfDays
+    hours_per_week: HoursPerWeek
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+    goes_along: bool | None = Field(default=None, examples=[True])
+
+
 class Proposal(Wire):
     """A placement in its life, by the participant's pseudonym."""
 
@@ -135,6 +145,11 @@ class NewOffer(Wire):
     consented: bool = Field(
         default=False,
         description="The participant consents that the provider sees the arrangements.",
+        examples=[True],
+    )
+    goes_along: bool | None = Field(
+        default=None,
+        description="Whether somebody goes along on the first journey; null: as proposed.",
         examples=[True],
     )
 

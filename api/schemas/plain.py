@@ -61,12 +61,6 @@ def fields() -> Mapping[str, str]:
     return {row["occupation_group"]: row["field"] for row in reference.occupations()}
 
 
-@cache
-def labels() -> Mapping[str, str]:
-    """What every occupation group is called, in Swedish."""
-    return {row["occupation_group"]: row["label_sv"] for row in reference.occupations()}
-
-
 Code = Annotated[
     str,
     Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$", examples=["cafe-kassa"]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Delete, delete, func, or_, select, update
+from sqlalchemy import CursorResult, Delete, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from api.store.engine import changed, moment_of
@@ -12,6 +12,9 @@ from api.store.tables import ApiToken, LoginAttempt, LoginFailure, LoginSession,
 
 SEEN_EVERY = timedelta(minutes=1)
 """When somebody was seen is written at most so often."""
+
+
+FAILURES_LOCK = 0x4C4F47  # "LOG"
 
 
 # Tokens
@@ -136,6 +139,13 @@ def failures(session: Session, who: str, since: datetime) -> tuple[int, datetime
         )
     ).one()
     return found[0], found[1]
+
+
+def hold_failures(session: Session, who: str) -> None:
+    """Nobody else counts the same failures until this writing unit of work is done."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
+        lock = text("SELECT pg_advisory_xact_lock(:kind, hashtext(:who))")
+        session.execute(lock, {"kind": FAILURES_LOCK, "who": who})
 
 
 def failed(session: Session, who: str) -> None:

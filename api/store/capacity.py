@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -159,11 +159,6 @@ def use_link(session: Session, text: str, secret: bytes, free: int | None) -> Op
     _confirm(session, row, BY_LINK)
     audit.note(session, BY_LINK, "capacity.use-link", f"opening:{row.id}", seats=row.seats)
     return row
-
-
-def forget_links(session: Session) -> None:
-    """Forget used links whose time is over: they would be refused anyway. For a worker."""
-    session.execute(delete(UsedLink).where(UsedLink.ends_at <= moment_of(session)))
 
 
 def _own(session: Session, who: Principal, opening: UUID) -> OpeningRow:

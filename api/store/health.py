@@ -72,9 +72,8 @@ def jobs_by_state(store: Store) -> Mapping[str, int] | None:
 def _queue(session: Session) -> Queue:
     now = moment_of(session)
     waits = JobRow.state == str(JobState.QUEUED)
-    waiting, oldest = session.execute(
-        select(func.count(), func.min(JobRow.created_at)).where(waits)
-    ).one()
+    waiting = session.scalar(select(func.count()).select_from(JobRow).where(waits)) or 0
+    oldest = session.scalar(select(func.min(JobRow.created_at)).where(waits))
     works = (JobRow.state == str(JobState.RUNNING)) & (JobRow.lease_until >= now)
     working = session.scalar(select(func.count()).select_from(JobRow).where(works)) or 0
     return Queue(

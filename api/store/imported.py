@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from api.domain import HOLDING, Refusal, RefusalCode, State, Step
-from api.store import seats
+from api.store import audit, seats
 from api.store.editing import OCCUPANCY, turned
 from api.store.engine import changed, moment_of
 from api.store.supply import STATUS
@@ -74,6 +74,8 @@ def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated
         seated.rows.append(row)
     session.flush()
     session.add_all(_step(row) for row in seated.rows)
+    for row in seated.rows:
+        audit.note(session, IMPORT, "placement.import", f"placement:{row.id}", after=row.state)
     if seated.new:
         turned(session, OCCUPANCY)
     return seated
@@ -120,12 +122,17 @@ def _taken(session: Session, opening: OpeningRow, item: Placement) -> str | None
         .values(taken=OpeningRow.taken + 1)
     )
     if changed(session, take) != 1:
-        return str(RefusalCode.OPENING_FULL).replace("-", "_")
+        return code_of(RefusalCode.OPENING_FULL)
     try:
         seats.shift(session, opening.id, 0, int(item.sessions))
     except Refusal as refusal:
-        return str(refusal.code).replace("-", "_")
+        return code_of(refusal.code)
     return None
+
+
+def code_of(refusal: RefusalCode) -> str:
+    """A refusal as the code of a fault."""
+    return str(refusal).replace("-", "_")
 
 
 def _hours(problem: Problem, item: Placement) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.domain import Role
-from api.store import places
+from api.store import audit, places
 from api.store.editing import PLACES, edited, turned
 from api.store.imported import Sitting, seat_placements
 from api.store.profiles import keep_all, profile_of, seal
@@ -66,6 +66,11 @@ class Importer:
     organisation_id: UUID
     role: Role
     offer_days: int
+
+    @property
+    def key(self) -> str:
+        """How the audit names them, as it names whoever asks."""
+        return f"{self.role}:{self.user_id}"
 
 
 @dataclass(eq=False, slots=True)
@@ -171,6 +176,9 @@ def _sites(
     there = {str(site.site_id): (row, site) for row, site in places.sites(session)}
     for item in items:
         if item.site_id not in there:
+            if item.provider_id in kept:
+                brought.clash("sites", item.site_id, KEPT_BY_PROVIDER)
+                continue
             places.keep_site(session, item)
             brought.new["sites"] += 1
             continue
@@ -198,15 +206,13 @@ def _openings(session: Session, problem: Problem, kept: frozenset[str], brought:
     site_ids = {row.code: row.id for row in session.scalars(select(SiteRow))}
     for item in problem.openings:
         row = there.get(item.opening_id)
-        if row is None:
-            if item.site_id in site_ids:
-                places.keep_opening(session, item)
-                brought.new["openings"] += 1
-            continue
-        if opening_now(row) == item:
+        if row is not None and opening_now(row) == item:
             continue
         if problem.site[item.site_id].provider_id in kept:
             brought.clash("openings", item.opening_id, KEPT_BY_PROVIDER)
+        elif row is None:
+            places.keep_opening(session, item)
+            brought.new["openings"] += 1
         elif row.site_id != site_ids[item.site_id]:
             brought.clash("openings", item.opening_id, ELSEWHERE)
         elif not _refitted(session, row, item):
@@ -264,7 +270,9 @@ def _participants(
             row.profile = seal(session, item, row.id)
             _raise_version(session, row)
             brought.changed["participants"] += 1
-    keep_all(session, who.organisation_id, new)
+            audit.note(session, who.key, "participant.import", f"participant:{row.id}", new=False)
+    for number in keep_all(session, who.organisation_id, new):
+        audit.note(session, who.key, "participant.import", f"participant:{number}", new=True)
     brought.new["participants"] = len(new)
 
 

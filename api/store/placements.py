@@ -33,7 +33,7 @@ from api.store.editing import OCCUPANCY, turned
 from api.store.engine import day_of, moment_of
 from api.store.steps import Said
 from api.store.tables import OpeningRow, ParticipantRow, PlacementRow, Reader
-from matcher.domain import WishKind, WishLevel
+from matcher.domain import Participant, WishKind, WishLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class Terms:
     """
 
     days: int
+    goes_along: bool | None = None  # None: as it was proposed
     arrangements: str | None = None
     consented: bool = False
 
@@ -65,6 +66,8 @@ def offer(session: Session, who: Principal, placement: UUID, terms: Terms) -> Pl
     row.state = str(State.OFFERED)
     row.offered_until = moment + timedelta(days=terms.days)
     row.consented_at = moment if terms.consented else None
+    if terms.goes_along is not None:
+        row.goes_along = terms.goes_along
     steps.arrange(session, row, terms.arrangements)
     steps.taken(session, row, who, Step.OFFER)
     seats.hold(session, row.opening_id, row.sessions)
@@ -97,7 +100,8 @@ def decline(session: Session, who: Principal, placement: UUID, said: Said) -> Pl
     _over(session, row, who, Step.DECLINE, said)
     field = None
     if said.reason == str(DeclineReason.NOT_MY_WISH):
-        field = _wished(session, row)
+        person = session.get_one(ParticipantRow, row.participant_id)
+        field = wished_field(profiles.profile_of(session, person))
     steps.lacking(session, row, said.reason, field)
     return row
 
@@ -203,7 +207,7 @@ def end(session: Session, who: Principal, placement: UUID, ended: Ended) -> Plac
     """Record how a started placement ended; its seat is free again.
 
     Raises:
-        Refusal: ``NOT_FOUND``, ``WRONG_STATE``, ``NOT_VALID`` (a day before its start, or to come).
+        Refusal: ``NOT_FOUND``, ``WRONG_STATE``, ``NOT_VALID`` (a day before its start or to come).
     """
     row = _own(session, who, placement, Step.END)
     _end(session, row, who, ended)
@@ -276,14 +280,9 @@ def _not_in_future(session: Session, on: date) -> None:
         raise Refusal(RefusalCode.NOT_VALID, faults=(fault,))
 
 
-def _wished(session: Session, row: PlacementRow) -> str | None:
-    """The field of a participant's first wish; None where nothing is wished."""
-    person = session.get(ParticipantRow, row.participant_id)
-    if person is None:
-        return None
-    wishes = [
-        wish for wish in profiles.profile_of(session, person).wishes if wish.kind is WishKind.SEEK
-    ]
+def wished_field(profile: Participant) -> str | None:
+    """The field of a participant's first wish, for unmet demand; None where nothing is wished."""
+    wishes = [wish for wish in profile.wishes if wish.kind is WishKind.SEEK]
     if not wishes:
         return None
     first = min(wishes, key=lambda wish: wish.rank or 0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -23,7 +24,7 @@ from api.store.tables import (
     SurveyRow,
     Table,
 )
-from matcher.domain import SESSIONS, Opening, Provider, Site, Survey
+from matcher.domain import SESSIONS, Opening, Provider, Site, Survey, SurveyMethod
 
 Row = TypeVar("Row", bound=Table)
 
@@ -148,7 +149,8 @@ def provider_of(row: ProviderRow) -> Provider:
 
 def opening_of(row: OpeningRow) -> Opening:
     """The domain's value of a row."""
-    return _OPENING.validate_python(row.document)
+    plain = _OPENING.validate_python(row.document)
+    return replace(plain, work=MappingProxyType(dict(row.document["work"])))  # 5 kg, not 5.0
 
 
 def sites(session: Session) -> Iterator[tuple[SiteRow, Site]]:
@@ -180,8 +182,10 @@ def _surveys(session: Session, which: Select[SurveyRow]) -> dict[UUID, list[Surv
 
 def survey_of(row: SurveyRow) -> Survey:
     """The domain's value of a row."""
-    return TypeAdapter(Survey).validate_python(
-        {"surveyed_on": row.surveyed_on, "method": row.method, "answers": row.answers}
+    return Survey(
+        surveyed_on=row.surveyed_on,
+        method=None if row.method is None else SurveyMethod(row.method),
+        answers=MappingProxyType(dict(row.answers)),
     )
 
 
@@ -214,9 +218,7 @@ def part_of(session: Session, found: Select[Row], part: Part) -> tuple[Sequence[
     return rows, session.scalar(counted) or 0
 
 
-def seen(
-    found: Select[Row], who: Principal, provider: InstrumentedAttribute[UUID]
-) -> Select[Row]:
+def seen(found: Select[Row], who: Principal, provider: InstrumentedAttribute[UUID]) -> Select[Row]:
     """What somebody may see of what a query finds: a manager the own provider's, others all."""
     if who.role is Role.PROVIDER_MANAGER:
         return found.where(provider == who.provider_id)

@@ -110,9 +110,10 @@ def create(
 
 def keep_all(
     session: Session, organisation: UUID, people: Iterable[tuple[Participant, Iterable[UUID]]]
-) -> None:
+) -> list[UUID]:
     """Keep many new participants at once, each shared with some; their pseudonyms are free."""
     moment = moment_of(session)
+    rows: list[UUID] = []
     readers: list[Reader] = []
     for profile, shared in people:
         row = ParticipantRow(
@@ -125,10 +126,12 @@ def keep_all(
         )
         _fill(session, row, profile)
         session.add(row)
+        rows.append(row.id)
         readers += [Reader(participant_id=row.id, user_id=reader) for reader in shared]
     session.flush()
     session.add_all(readers)
     session.flush()
+    return rows
 
 
 def replace(

@@ -19,7 +19,8 @@ from api.domain import (
     State,
     Step,
 )
-from api.store import profiles, seats, steps
+from api.store import audit, profiles, seats, steps
+from api.store.editing import edited
 from api.store.engine import day_of, moment_of
 from api.store.placements import shared
 from api.store.steps import Said
@@ -64,10 +65,50 @@ def propose(session: Session, who: Principal, draft: Draft) -> PlacementRow:
     assert opening is not None  # noqa: S101 -- said above
     waits = draft.waits_until
     if waits is None and draft.plan_id is None:
-        today = day_of(session)
-        free = seats.free_from(session, opening, draft.sessions, today)
-        waits = None if free == today else free
+        waits = _waits(session, opening, draft.sessions)
     return _proposed(session, who, opening, draft, waits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """What can be changed while a placement is proposed; ``sessions`` are half-days as bits."""
+
+    sessions: int
+    hours_per_week: int
+    starts_on: date | None = None
+    ends_on: date | None = None
+    goes_along: bool | None = None
+
+
+def revise(
+    session: Session, who: Principal, placement: UUID, version: int, revised: Revised
+) -> PlacementRow:
+    """Change a proposal before it is offered, such as one of a plan.
+
+    Raises:
+        Refusal: ``NOT_FOUND``, ``WRONG_STATE``, ``PRECONDITION_FAILED``, ``NOT_VALID``.
+    """
+    row = steps.locked(session, shared(who).where(PlacementRow.id == placement))
+    if row.state != str(State.PROPOSED):
+        raise Refusal(RefusalCode.WRONG_STATE)
+    if row.version != version:
+        raise Refusal(RefusalCode.PRECONDITION_FAILED)
+    opening = session.get_one(OpeningRow, row.opening_id)
+    _sound(opening, revised)
+    row.sessions, row.hours_per_week = revised.sessions, revised.hours_per_week
+    row.starts_on, row.ends_on = revised.starts_on, revised.ends_on
+    row.goes_along = revised.goes_along
+    row.waits_until = _waits(session, opening, revised.sessions)
+    row.version += 1
+    edited(session, row)
+    audit.note(
+        session,
+        who,
+        "placement.revise",
+        f"placement:{row.id}",
+        hours_per_week=row.hours_per_week,
+    )
+    return row
 
 
 def propose_all(
@@ -126,21 +167,33 @@ def _proposable(
         raise Refusal(RefusalCode.NOT_FOUND)
     if person.closed_at is not None:
         raise Refusal(RefusalCode.WRONG_STATE)
-    faults = []
-    if not draft.sessions or draft.sessions & ~opening.sessions:
-        expected = "half-days of the opening"
-        faults.append(Fault(pointer="/sessions", code="not_in_opening", detail=expected))
-    if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
-        faults.append(Fault(pointer="/endsOn", code="before_start"))
-    if draft.recommended is not None and draft.recommended > 1 and draft.reason is None:
-        expected = "why the first suggestion was not taken"
-        faults.append(Fault(pointer="/reason", code="missing", detail=expected))
-    if faults:
-        raise Refusal(RefusalCode.NOT_VALID, faults=tuple(faults))
+    _sound(opening, draft)
     if opening.status == str(OpeningStatus.PAUSED):
         raise Refusal(RefusalCode.OPENING_PAUSED)
     if (person.id, opening.id) in there:
         raise Refusal(RefusalCode.ALREADY_THERE)
+
+
+def _sound(opening: OpeningRow, said: Draft | Revised) -> None:
+    """Refuse half-days that the opening has not, days in the wrong order, a missing reason."""
+    faults = []
+    if not said.sessions or said.sessions & ~opening.sessions:
+        expected = "half-days of the opening"
+        faults.append(Fault(pointer="/sessions", code="not_in_opening", detail=expected))
+    if said.starts_on and said.ends_on and said.ends_on < said.starts_on:
+        faults.append(Fault(pointer="/endsOn", code="before_start"))
+    if isinstance(said, Draft) and (said.recommended or 1) > 1 and said.reason is None:
+        expected = "why the first suggestion was not taken"
+        faults.append(Fault(pointer="/reason", code="missing", detail=expected))
+    if faults:
+        raise Refusal(RefusalCode.NOT_VALID, faults=tuple(faults))
+
+
+def _waits(session: Session, opening: OpeningRow, sessions: int) -> date | None:
+    """The day until which its seat is taken; None where it is free, or nobody knows."""
+    today = day_of(session)
+    free = seats.free_from(session, opening, sessions, today)
+    return None if free == today else free
 
 
 def _proposed(

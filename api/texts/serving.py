@@ -5,7 +5,7 @@ ENGLISH = {
         "listens": "Steget listens: {address}",
         "works": "The worker waits for jobs.",
         "demo": 'Everybody and every place in it is invented. Password of all: "{password}"',
-        "account": "  {login} ({role})",
+        "account": "{login} ({role})",
         "migrated": "The database has the schema of this version now.",
         "schema_current": "The database has the schema of this version already.",
         "schema_none": "The database is empty. Run: steget migrate",
@@ -15,6 +15,9 @@ ENGLISH = {
             "an older backup."
         ),
         "no_database": "The database does not answer, or is none: see STEGET_DATABASE_URL.",
+        "database_failed": "The database failed ({kind}); nothing is left half-done.",
+        "cannot_listen": "{host}, port {port:d}, is in use or not allowed.",
+        "no_such_setting": "{name} is no setting of Steget, and is passed over.",
         "keys": "STEGET_KEYS are no keys: expected NUMBER:BASE64 of 32 bytes, commas between.",
         "keys_missing_one": (
             "Something is sealed with a key that is not in STEGET_KEYS. Put it back; nothing "
@@ -46,6 +49,25 @@ ENGLISH = {
         "erased_files": "{rows:upload|uploads} and their results erased",
         "head": "Last hash: {hash}",
         "new_key": "{key}",
+        "password": "Password of the new account",
+        "password_again": "The same once more",
+        "password_missing": (
+            "A password is needed: type it where you are asked, set STEGET_PASSWORD, or use "
+            "--without-password for somebody who logs in by an identity provider."
+        ),
+        "password_weak": (
+            "A password has {least} to {most} characters, and is not the demonstration's."
+        ),
+        "not_a_login": "A login has up to 254 characters and no spaces, a name up to 200.",
+        "not_a_code": "A code has up to 64 characters and no spaces.",
+        "not_a_municipality": "A municipality has a code of four digits.",
+        "house_organisation": "A {role} belongs to an organisation: add --organisation CODE.",
+        "house_provider": "A {role} belongs to a provider: add --provider CODE.",
+        "house_none": "A {role} belongs to neither an organisation nor a provider.",
+        "no_house": "There is none with that code.",
+        "already_there": "There is one with that login or code already; nothing was changed.",
+        "user_added": "{login} can log in as {role}.",
+        "organisation_added": "The organisation {code} is there.",
         "rotated": "{values:value|values} sealed again under key {newest:d}.",
     }
 }
@@ -54,7 +76,7 @@ SWEDISH = {
         "listens": "Steget lyssnar: {address}",
         "works": "Arbetaren väntar på jobb.",
         "demo": 'Alla människor och platser är påhittade. Lösenord för alla: "{password}"',
-        "account": "  {login} ({role})",
+        "account": "{login} ({role})",
         "migrated": "Databasen har nu den här versionens schema.",
         "schema_current": "Databasen har redan den här versionens schema.",
         "schema_none": "Databasen är tom. Kör: steget migrate",
@@ -64,6 +86,9 @@ SWEDISH = {
             "en äldre säkerhetskopia."
         ),
         "no_database": "Databasen svarar inte, eller är ingen databas: se STEGET_DATABASE_URL.",
+        "database_failed": "Databasen slutade fungera ({kind}). Inget är halvgjort.",
+        "cannot_listen": "{host}, port {port:d}, är upptagen eller spärrad.",
+        "no_such_setting": "{name} är ingen inställning i Steget och används inte.",
         "keys": (
             "STEGET_KEYS är inga nycklar: NUMMER:BASE64 av 32 byte väntades, med komma emellan."
         ),
@@ -95,6 +120,25 @@ SWEDISH = {
         "erased_files": "{rows:uppladdning raderad|uppladdningar raderade}",
         "head": "Sista hash: {hash}",
         "new_key": "{key}",
+        "password": "Lösenord för det nya kontot",
+        "password_again": "Samma en gång till",
+        "password_missing": (
+            "Ett lösenord behövs: skriv det när du blir tillfrågad, sätt STEGET_PASSWORD, eller "
+            "använd --without-password för den som loggar in med en identitetstjänst."
+        ),
+        "password_weak": (
+            "Ett lösenord har {least} till {most} tecken och är inte demonstrationens."
+        ),
+        "not_a_login": "Ett inloggningsnamn har högst 254 tecken utan mellanslag, ett namn 200.",
+        "not_a_code": "En kod har högst 64 tecken utan mellanslag.",
+        "not_a_municipality": "En kommun har en kod med fyra siffror.",
+        "house_organisation": "{role} hör till en organisation: lägg till --organisation KOD.",
+        "house_provider": "{role} hör till en anordnare: lägg till --provider KOD.",
+        "house_none": "{role} hör varken till en organisation eller till en anordnare.",
+        "no_house": "Det finns ingen med den koden.",
+        "already_there": "Det finns redan en med det namnet eller den koden. Inget har ändrats.",
+        "user_added": "{login} kan logga in som {role}.",
+        "organisation_added": "Organisationen {code} finns nu.",
         "rotated": "{values:värde|värden} förseglade igen med nyckel {newest:d}.",
     }
 }

@@ -50,7 +50,7 @@ class IdentityServer:
     def sign(self, claims: Claims, key: RSAKey | None = None, **header: str) -> str:
         """An ID token signed with the server's own key, or another."""
         head = {"alg": "RS256", "kid": "ours", **header}
-        return jwt.encode(head, claims, key or self.key)
+        return jwt.encode(head, claims, key or self.key, ["RS256", "PS256"])
 
     def around(self, app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
         """The mock, with what it does not do."""

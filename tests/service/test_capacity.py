@@ -5,7 +5,6 @@ from httpx2 import Response
 from sqlalchemy import select
 
 from api.settings import Settings
-from api.store import capacity
 from api.store.places import opening_of
 from api.store.tables import OpeningRow, UsedLink
 from tests.service.lives import V1, Clock, at_noon, code, desk, look
@@ -135,10 +134,9 @@ def test_a_link_confirms_once(here: World, settings: Settings, clock: Clock) -> 
         f"{V1}/openings/{here.openings['O2']}/capacity"
     )
     assert (read.json()["confirmedThrough"], read.json()["confirmedBy"]) == ("link", None)
+    kept = look(here, lambda unit: unit.scalars(select(UsedLink)).one())
+    assert text not in kept.hash
     clock.forward(days=8)
-    with here.store.writing() as unit:
-        capacity.forget_links(unit)
-    assert look(here, lambda unit: unit.scalars(select(UsedLink)).all()) == []
     assert code(use(here, settings, text)) == "link-used-up"
 
 

@@ -101,7 +101,8 @@ def test_supervisors_who_are_known_get_their_participants(
         participant("N2", supervisor_id="south_supervisor"),
     ]
     client = world.client(settings, "north_coordinator")
-    found = brought(client, world.store, zipped(problem_of(*people)))
+    places = provider("C"), site("S9", provider_id="C"), opening("O9", site_id="S9")
+    found = brought(client, world.store, zipped(problem_of(*people, *places)))
     assert (found["state"], found["unshared"]) == ("done", 1)
     with world.store.reading() as unit:
         shared = dict(
@@ -155,6 +156,7 @@ def test_what_is_not_yours_is_not_changed(world: World, settings: Settings) -> N
     assert (found["state"], found["fault"]) == ("failed", "clashes")
     assert {(one["table"], one["row"], one["code"]) for one in found["faults"]} == {
         ("openings", 2, "kept_by_provider"),
+        ("openings", 3, "kept_by_provider"),
         ("participants", 3, "already_there"),
     }
     assert _counts(world.store) == before
@@ -181,8 +183,8 @@ def test_places_that_nobody_keeps_are_changed(world: World, settings: Settings) 
     assert brought(client, world.store, zipped(first))["state"] == "done"
     more = replace(
         first,
-        providers=(provider("C", name="Trä", equal_treatment=YesNoUnknown.YES),),
-        sites=(site("S9", provider_id="C", name="Norr"),),
+        providers=(provider("C", equal_treatment=YesNoUnknown.YES),),
+        sites=(site("S9", provider_id="C", latitude=59.4),),
         openings=(opening("O9", site_id="S9", seats=4, title="Trä"),),
     )
     found = brought(client, world.store, zipped(more))

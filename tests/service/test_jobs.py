@@ -1,37 +1,23 @@
 """Jobs: one worker each, a lease that can be lost, and nobody's half-done work."""
 
+import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from threading import Event
-from uuid import UUID
+from datetime import timedelta
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
-from api.domain import Principal, Refusal, RefusalCode, Role
+from api.domain import Refusal, RefusalCode
 from api.jobs import kinds
 from api.jobs.desk import Desk, JobFaultError, Made
 from api.jobs.worker import once
+from api.routes import jobs as routes
 from api.settings import Settings
 from api.store import Session, Store, jobs
 from api.store.jobs import Claimed, JobState, Kind, LeaseLostError
-from api.store.tables import JobRow
-from tests.service.working import QUICK, turn
+from tests.service.working import QUICK, START, job_row, planner, queued, turn
 from tests.service.world import World
-
-START = datetime(2026, 12, 1, 8, tzinfo=UTC)
-
-
-def _who(world: World) -> Principal:
-    return Principal(
-        user_id=world.users["north_coordinator"],
-        role=Role.COORDINATOR,
-        organisation_id=world.organisations["north"],
-    )
-
-
-def _queued(world: World, content: bytes | None = None) -> UUID:
-    with world.store.writing() as unit:
-        return jobs.queue(unit, _who(world), Kind.PLAN, {"planDate": "2026-12-01"}, content).id
 
 
 def _at(store: Store, minutes: int) -> Store:
@@ -44,37 +30,30 @@ def _claim(store: Store, worker: str) -> Claimed | None:
         return jobs.claim(unit, worker)
 
 
-def _row(store: Store, job: UUID) -> JobRow:
-    with store.reading() as unit:
-        found = unit.get(JobRow, job)
-        assert found is not None
-        return found
-
-
 def test_a_job_is_claimed_once(world: World) -> None:
     """The oldest first; the second worker gets the other one, the third none."""
-    first, second = _queued(world), _queued(world)
+    first, second = queued(world), queued(world)
     claimed = [_claim(world.store, name) for name in ("a", "b", "c")]
     assert [one and one.id for one in claimed] == [first, second, None]
 
 
 def test_content_is_sealed_and_gone_afterwards(world: World) -> None:
     """An upload names people: it is no longer there when its job is over."""
-    job = _queued(world, b"P0001,STEP_FREE")
-    assert b"P0001" not in (_row(world.store, job).content or b"P0001")
+    job = queued(world, b"P0001,STEP_FREE")
+    assert b"P0001" not in (job_row(world.store, job).content or b"P0001")
     claimed = _claim(world.store, "a")
     assert claimed is not None
     assert claimed.content == b"P0001,STEP_FREE"
     with world.store.writing() as unit:
         jobs.finish(unit, claimed, {"made": 1}, b"named")
-    row = _row(world.store, job)
+    row = job_row(world.store, job)
     assert (row.state, row.content, row.result) == ("done", None, {"made": 1})
     assert b"named" not in (row.answer or b"named")
 
 
 def test_a_lost_lease_changes_nothing(world: World) -> None:
     """After a minute without a word another worker has it: the first one's result is refused."""
-    job = _queued(world)
+    job = queued(world)
     first = _claim(_at(world.store, 0), "a")
     assert _claim(_at(world.store, 0), "b") is None
     second = _claim(_at(world.store, 2), "b")
@@ -88,12 +67,12 @@ def test_a_lost_lease_changes_nothing(world: World) -> None:
         jobs.fail(unit, first, "internal")
     with world.store.writing() as unit:
         jobs.finish(unit, second, {"n": 2})
-    assert _row(world.store, job).result == {"n": 2}
+    assert job_row(world.store, job).result == {"n": 2}
 
 
 def test_a_heartbeat_keeps_the_lease(world: World) -> None:
     """Heard of every half minute, a job is nobody else's."""
-    _queued(world)
+    queued(world)
     job = _claim(_at(world.store, 0), "a")
     assert job is not None
     for minutes in (1, 2):
@@ -102,59 +81,59 @@ def test_a_heartbeat_keeps_the_lease(world: World) -> None:
             jobs.heartbeat(unit, job, {"stage": "solve"})
     later = replace(world.store, clock=lambda: START + timedelta(seconds=140))
     assert _claim(later, "b") is None
-    assert _row(world.store, job.id).progress == {"stage": "solve"}
+    assert job_row(world.store, job.id).progress == {"stage": "solve"}
 
 
 def test_a_job_that_kills_its_workers_is_given_up(world: World) -> None:
     """Three attempts; then it is failed, and the next job has its turn."""
-    job = _queued(world)
+    job = queued(world)
     for minutes in (0, 2, 4):
         assert _claim(_at(world.store, minutes), "a") is not None
     assert _claim(_at(world.store, 6), "a") is None
-    row = _row(world.store, job)
+    row = job_row(world.store, job)
     assert (row.state, row.fault, row.attempts) == ("failed", "gave-up", 3)
 
 
 def test_a_job_put_back_was_no_attempt(world: World) -> None:
     """A worker that is told to stop costs the job nothing."""
-    job = _queued(world)
+    job = queued(world)
     claimed = _claim(world.store, "a")
     assert claimed is not None
     with world.store.writing() as unit:
         jobs.give_back(unit, claimed)
-    row = _row(world.store, job)
+    row = job_row(world.store, job)
     assert (row.state, row.attempts, row.worker) == ("queued", 0, None)
 
 
 def test_cancelling(world: World) -> None:
     """What waits is cancelled at once, what runs when its worker asks, what is over never."""
-    waiting, running = _queued(world), _queued(world)
+    waiting, running = queued(world), queued(world)
     with world.store.writing() as unit:
-        jobs.cancel(unit, jobs.own(unit, _who(world), waiting))
+        jobs.cancel(unit, jobs.own(unit, planner(world), waiting))
     claimed = _claim(world.store, "a")
     assert claimed is not None
     assert claimed.id == running
     with world.store.writing() as unit:
-        jobs.cancel(unit, jobs.own(unit, _who(world), running))
-    assert _row(world.store, running).state == "running"
+        jobs.cancel(unit, jobs.own(unit, planner(world), running))
+    assert job_row(world.store, running).state == "running"
     with pytest.raises(LeaseLostError), world.store.writing() as unit:
         jobs.finish(unit, claimed, {})
     with world.store.writing() as unit:
         jobs.stop(unit, claimed)
-    assert {_row(world.store, job).state for job in (waiting, running)} == {"cancelled"}
+    assert {job_row(world.store, job).state for job in (waiting, running)} == {"cancelled"}
     with pytest.raises(Refusal) as refusal, world.store.writing() as unit:
-        jobs.cancel(unit, jobs.own(unit, _who(world), running))
+        jobs.cancel(unit, jobs.own(unit, planner(world), running))
     assert refusal.value.code is RefusalCode.WRONG_STATE
 
 
 def test_a_cancelled_job_of_a_dead_worker(world: World) -> None:
     """Nobody starts it again."""
-    job = _queued(world)
+    job = queued(world)
     _claim(_at(world.store, 0), "a")
     with world.store.writing() as unit:
-        jobs.cancel(unit, jobs.own(unit, _who(world), job))
+        jobs.cancel(unit, jobs.own(unit, planner(world), job))
     assert _claim(_at(world.store, 2), "b") is None
-    assert _row(world.store, job).state == "cancelled"
+    assert job_row(world.store, job).state == "cancelled"
 
 
 def _does(monkeypatch: pytest.MonkeyPatch, work: object) -> None:
@@ -165,11 +144,11 @@ def test_a_worker_stops_a_job_that_is_cancelled(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one who works learns of it, and what it made would be refused."""
-    job, seen = _queued(world), Event()
+    job, seen = queued(world), Event()
 
     def work(desk: Desk) -> Made:
         with world.store.writing() as unit:
-            jobs.cancel(unit, jobs.own(unit, _who(world), job))
+            jobs.cancel(unit, jobs.own(unit, planner(world), job))
         while not desk.cancelled():
             seen.wait(0.01)
         seen.set()
@@ -178,14 +157,14 @@ def test_a_worker_stops_a_job_that_is_cancelled(
     _does(monkeypatch, work)
     assert turn(world.store)
     assert seen.wait(10)
-    assert _row(world.store, job).state == "cancelled"
+    assert job_row(world.store, job).state == "cancelled"
 
 
 def test_a_worker_that_is_told_to_stop_puts_its_job_back(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next worker finds it as it was."""
-    job, stop = _queued(world), Event()
+    job, stop = queued(world), Event()
 
     def work(desk: Desk) -> Made:
         stop.set()
@@ -195,7 +174,7 @@ def test_a_worker_that_is_told_to_stop_puts_its_job_back(
 
     _does(monkeypatch, work)
     assert once(world.store, "a", stop, QUICK)
-    row = _row(world.store, job)
+    row = job_row(world.store, job)
     assert (row.state, row.attempts) == ("queued", 0)
 
 
@@ -205,7 +184,7 @@ def test_what_fails_says_a_code_and_keeps_nothing(
     """A job that fails half-way has written nothing; what an error says is told nowhere."""
 
     def half(unit: Session) -> dict[str, object]:
-        jobs.queue(unit, _who(world), Kind.PLAN, {"left": "behind"})
+        jobs.queue(unit, planner(world), Kind.PLAN, {"left": "behind"})
         unit.flush()
         raise ValueError("P0001 needs STEP_FREE")
 
@@ -215,9 +194,9 @@ def test_what_fails_says_a_code_and_keeps_nothing(
     found = []
     for work in (lambda _: Made(keep=half), refused):
         _does(monkeypatch, work)
-        job = _queued(world)
+        job = queued(world)
         assert turn(world.store)
-        row = _row(world.store, job)
+        row = job_row(world.store, job)
         found.append((row.state, row.fault, row.result))
     assert found == [("failed", "internal", None), ("failed", "no-plan", {"status": "infeasible"})]
     assert not turn(world.store)
@@ -227,23 +206,23 @@ def test_what_fails_says_a_code_and_keeps_nothing(
 
 def test_progress_is_told_while_it_works(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the job tells stands in its row before it is done."""
-    job = _queued(world)
+    job = queued(world)
 
     def work(desk: Desk) -> Made:
         desk.stage("solve")
         wait = Event()
-        while _row(world.store, job).progress != {"stage": "solve"}:
+        while job_row(world.store, job).progress != {"stage": "solve"}:
             wait.wait(0.01)
         return Made(keep=lambda _: {"told": True})
 
     _does(monkeypatch, work)
     assert turn(world.store)
-    assert _row(world.store, job).result == {"told": True}
+    assert job_row(world.store, job).result == {"told": True}
 
 
 def test_who_sees_a_job(world: World, settings: Settings) -> None:
     """Whoever asked, and other coordinators of the organisation; for everybody else it is not."""
-    job = _queued(world)
+    job = queued(world)
     codes = {
         name: world.client(settings, name).get(f"/steget/v1/jobs/{job}").status_code
         for name in ("north_coordinator", "south_coordinator", "north_supervisor", "analyst")
@@ -259,9 +238,54 @@ def test_who_sees_a_job(world: World, settings: Settings) -> None:
     assert [one["state"] for one in listed["items"]] == [JobState.QUEUED]
 
 
+def test_progress_as_it_changes(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits, it works, it is done: in this order, each said once, and then the stream ends."""
+    monkeypatch.setattr("api.routes.jobs.GLANCE", 0.01)
+    job, told, made = queued(world), Event(), Event()
+
+    def work(desk: Desk) -> Made:
+        desk.stage("solve")
+        made.wait(20)
+        return Made(keep=lambda _: {})
+
+    _does(monkeypatch, work)
+
+    def worker() -> None:
+        told.wait(20)
+        turn(world.store)
+
+    thread = Thread(target=worker)
+    thread.start()
+    glance = routes.glance
+
+    def seen(*args: Any) -> Any:  # noqa: ANN401 -- what is looked at is handed on
+        found = glance(*args)
+        told.set()
+        if found.progress is not None:
+            made.set()
+        return found
+
+    monkeypatch.setattr(routes, "glance", seen)
+    client = world.client(settings, "north_coordinator")
+    with client.stream("GET", f"/steget/v1/jobs/{job}/progress") as stream:
+        lines = [line for line in stream.iter_lines() if line]
+    thread.join()
+    events = list(zip(lines[::2], lines[1::2], strict=True))
+    states = [json.loads(data.removeprefix("data: "))["state"] for _, data in events]
+    assert (states[0], states[-1]) == ("queued", "done")
+    assert set(states[1:-1]) == {"running"}
+    assert [name for name, _ in events] == [
+        *("event: progress" for _ in states[:-1]),
+        "event: over",
+    ]
+    assert len(set(lines[1::2])) == len(events)
+
+
 def test_progress_as_events(world: World, settings: Settings) -> None:
     """First what is so, then its end, and the stream is over."""
-    job = _queued(world)
+    job = queued(world)
     client = world.client(settings, "north_coordinator")
     answer = client.post(f"/steget/v1/jobs/{job}/cancellation")
     assert (answer.status_code, answer.json()["state"]) == (202, "cancelled")

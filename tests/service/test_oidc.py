@@ -121,31 +121,39 @@ def test_a_login_that_is_another_subjects_is_not_taken(
     assert _whole(visitor(world, oidc), "anna").status_code == 403
 
 
+def _brought(world: World, oidc: Settings, cookie: str, back: str) -> str:
+    """What comes of an address that is brought by a browser with that cookie."""
+    client = visitor(world, oidc)
+    client.cookies.set("steget_login", cookie)
+    answer = client.get(back)
+    return "in" if answer.status_code == 303 else str(answer.json()["code"])
+
+
 def test_a_state_counts_once_and_in_one_browser(world: World, oidc: Settings) -> None:
-    """Replayed, brought by another browser, made up, too late, or refused there: no session."""
+    """Brought by another browser, or again: no session."""
     client = visitor(world, oidc)
     back = _log_in_there(_leave(client), "anna")
-    other = visitor(world, oidc)
-    assert other.get(back).json()["code"] == "login-failed"  # another browser
     cookie = client.cookies["steget_login"]
-    assert client.get(back).status_code == 303
-    client.cookies.set("steget_login", cookie)
-    assert client.get(back).json()["code"] == "login-failed"  # again
-    assert client.get(f"{START}/callback").json()["code"] == "login-failed"
-    _leave(client)
-    made_up = f"{START}/callback?state=made-up&code=made-up"
-    assert client.get(made_up).json()["code"] == "login-failed"
-    back = _log_in_there(_leave(client), "anna")
-    late = visitor(later(world, minutes=11), oidc)
-    late.cookies.set("steget_login", client.cookies["steget_login"])
-    assert late.get(back).json()["code"] == "login-failed"
-    url = _leave(client)
-    denied = httpx.post(url, data={"action": "deny"}).headers["location"]
-    state = parse_qs(urlsplit(url).query)["state"][0]
-    assert "access_denied" in denied
-    refused = client.get(f"{START}/callback", params={"state": state, "error": "access_denied"})
-    assert refused.json()["code"] == "login-failed"
+    found = [_brought(world, oidc, kept, back) for kept in ("another", cookie, cookie)]
+    assert found == ["login-failed", "in", "login-failed"]
     assert _count(world, LoginSession) == 1
+
+
+def test_what_never_began_or_is_over_does_not_go_on(world: World, oidc: Settings) -> None:
+    """Too late, made up, without anything, or refused at the provider: no session."""
+    client = visitor(world, oidc)
+    url = _leave(client)
+    cookie = client.cookies["steget_login"]
+    late = later(world, minutes=11)
+    assert _brought(late, oidc, cookie, _log_in_there(url, "anna")) == "login-failed"
+    made_up = f"{START}/callback?state=made-up&code=made-up"
+    assert _brought(world, oidc, "made-up", made_up) == "login-failed"
+    assert _brought(world, oidc, "", f"{START}/callback") == "login-failed"
+    client = visitor(world, oidc)
+    state = parse_qs(urlsplit(_leave(client)).query)["state"][0]
+    denied = f"{START}/callback?error=access_denied&state={state}"
+    assert client.get(denied).json()["code"] == "login-failed"
+    assert _count(world, LoginSession) == 0
 
 
 def test_a_code_of_another_login_does_not_hold(
@@ -209,15 +217,16 @@ def _hmac(claims: dict[str, Any]) -> str:
 def test_no_trick_gets_through(world: World, oidc: Settings, server: IdentityServer) -> None:
     """Each breaks one thing in a token that would hold otherwise, as those beside them do."""
     server.own_keys = True
+    client = visitor(world, oidc)
     for name, trick in TRICKS.items():
         server.trick = lambda claims, trick=trick: trick(server, claims)
-        answer = _whole(visitor(world, oidc), "anna")
+        answer = _whole(client, "anna")
         assert (answer.status_code, name) == (401, name)
         assert answer.json()["code"] == "login-failed"
     assert _count(world, LoginSession) == 0
     for name, trick in HOLD.items():
         server.trick = lambda claims, trick=trick: trick(server, claims)
-        assert (_whole(visitor(world, oidc), "anna").status_code, name) == (303, name)
+        assert (_whole(client, "anna").status_code, name) == (303, name)
 
 
 def test_keys_are_asked_for_again_once_a_minute_at_most(

@@ -1,11 +1,15 @@
 """A placement's life by the API, on both databases: every step, and everything that is refused."""
 
+from typing import get_args
+
 import pytest
 from sqlalchemy import select
 
+from api.schemas.placements import HalfDay
 from api.settings import Settings
 from api.store import audit, demand, offers
-from api.store.tables import AuditEntry, PlacementStep, Reader, UnmetDemandRow
+from api.store.tables import AuditEntry, OpeningRow, PlacementStep, Reader, UnmetDemandRow
+from matcher.domain import SESSIONS
 from tests.service.lives import (
     NOW,
     TODAY,
@@ -271,6 +275,46 @@ def test_what_is_not_valid(here: World, supervisor: Desk, settings: Settings) ->
     assert later.json()["errors"][0]["code"] == "in_future"
     assert code(supervisor.propose("P1", "O3", sessions=[])) == "not-valid"
     assert code(supervisor.propose("P1", "O3", startsOn=TODAY, endsOn="2026-11-01")) == "not-valid"
+
+
+def test_a_proposal_is_revised_before_it_is_offered(
+    here: World, supervisor: Desk, settings: Settings
+) -> None:
+    """Other half-days, seen by the provider; not over somebody else's change, nor afterwards."""
+    where = f"{V1}/proposals/{supervisor.proposed()}"
+    body = {"sessions": ["fri_pm"], "hoursPerWeek": 4, "startsOn": "2026-12-04", "goesAlong": True}
+    for tag, refused in (('"7"', "precondition-failed"), ('"99999999999"', "precondition-failed")):
+        answer = supervisor.client.put(where, json=body, headers={"If-Match": tag})
+        assert code(answer) == refused
+    revised = supervisor.client.put(where, json=body, headers={"If-Match": '"1"'})
+    assert (revised.json()["sessions"], revised.headers["ETag"]) == (["fri_pm"], '"2"')
+    wrong = body | {"endsOn": "2026-12-01"}
+    answer = supervisor.client.put(where, json=wrong, headers={"If-Match": '"2"'})
+    assert answer.json()["errors"][0]["pointer"] == "/endsOn"
+    supervisor.client.post(f"{where}/offers", json={"goesAlong": False})
+    again = supervisor.client.put(where, json=body, headers={"If-Match": '"3"'})
+    assert code(again) == "wrong-state"
+    offer = here.client(settings, "cafe_manager").get(f"{V1}/offers").json()["items"][0]
+    assert (offer["sessions"], offer["startsOn"]) == (["fri_pm"], "2026-12-04")
+    assert supervisor.client.get(where).json()["goesAlong"] is False
+
+
+def test_nobody_starts_before_the_opening_does(
+    here: World, supervisor: Desk, settings: Settings, clock: Clock
+) -> None:
+    """O1 takes people from the third of December on."""
+    with here.store.writing() as unit:
+        row = unit.get_one(OpeningRow, here.openings["O1"])
+        row.document = row.document | {"starts_from": "2026-12-03"}
+    made = accepted(here, settings)
+    assert code(supervisor.step(made, "starts", on=TODAY)) == "not-yet-free"
+    clock.forward(days=2)
+    assert supervisor.step(made, "starts", on="2026-12-03").json()["state"] == "started"
+
+
+def test_half_days_have_the_names_of_the_engine() -> None:
+    """The wire says what the tables say."""
+    assert get_args(HalfDay) == SESSIONS
 
 
 def test_lists_and_their_pages(here: World, settings: Settings, supervisor: Desk) -> None:

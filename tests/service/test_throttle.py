@@ -1,5 +1,7 @@
 """Slowing down whoever guesses, and whoever asks too much; nobody else."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
@@ -55,6 +57,14 @@ def test_logins_that_succeed_are_not_counted(world: World, strict: Settings) -> 
         for password in (WRONG, WRONG, *[PASSWORD] * 4, WRONG, WRONG, PASSWORD)
     ]
     assert found == [401, 401, 201, 201, 201, 201, 401, 401, 201]
+
+
+def test_many_guesses_at_once_are_no_more_guesses(world: World, strict: Settings) -> None:
+    """Six begin before any has failed; three are answered."""
+    give_password(world, "analyst")
+    with ThreadPoolExecutor(6) as pool:
+        found = pool.map(lambda _: _log_in(world, strict, WRONG)[0], range(6))
+        assert sorted(found) == [401] * 3 + [429] * 3
 
 
 def test_a_login_that_is_nobodys_is_counted_alike(world: World, strict: Settings) -> None:

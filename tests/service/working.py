@@ -3,20 +3,53 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
+from uuid import UUID
 
 from starlette.testclient import TestClient
 
+from api.domain import Principal, Role
 from api.jobs.worker import Pace, once
-from api.store import Store
+from api.store import Store, jobs
+from api.store.jobs import Kind
+from api.store.tables import JobRow
 from matcher.dataset import tables_of, write_tables
 from matcher.domain import Problem
+from tests.service.world import World
 
 QUICK = Pace(idle=0.01, beat=0.01, lease=60.0, chores=60.0)
 BASE = "/steget/v1"
+
+
+START = datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+
+def planner(world: World) -> Principal:
+    """The coordinator of North."""
+    return Principal(
+        user_id=world.users["north_coordinator"],
+        role=Role.COORDINATOR,
+        organisation_id=world.organisations["north"],
+    )
+
+
+def queued(world: World, content: bytes | None = None) -> UUID:
+    """A plan's job that waits."""
+    with world.store.writing() as unit:
+        asked = {"planDate": "2026-12-01"}
+        return jobs.queue(unit, planner(world), Kind.PLAN, asked, content).id
+
+
+def job_row(store: Store, job: UUID) -> JobRow:
+    """A job as it stands."""
+    with store.reading() as unit:
+        found = unit.get(JobRow, job)
+        assert found is not None
+        return found
 
 
 def turn(store: Store, worker: str = "w1") -> bool:

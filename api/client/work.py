@@ -1,0 +1,118 @@
+"""The client's methods for plans, jobs, imports, exports and insight.
+
+A method is named as its operation; what it may raise stands in ``Calls``.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from api.client.calls import Answer, Calls, Sent, new_key
+from api.schemas import Page
+from api.schemas.demand import UnmetDemand
+from api.schemas.insight import Insight, InsightAsked
+from api.schemas.jobs import Import, Job
+from api.schemas.plans import Adoption, Assignment, Comparison, Plan, PlanAsked, Unplaced
+
+
+class Work(Calls):
+    """The client's methods for plans, jobs, imports, exports and insight."""
+
+    def read_unmet_demand(self, year: int, quarter: int) -> UnmetDemand:
+        """The unmet demand of a quarter, until yesterday."""
+        return self._value(UnmetDemand, "GET", f"/unmet-demands/{year}/{quarter}")
+
+    def start_plan(self, body: PlanAsked, *, key: str | None = None) -> Answer[Job]:
+        """Start a plan of your organisation; ``Location`` is the job that makes it."""
+        return self._answer(Job, "POST", "/plans", Sent(body=body, key=new_key(key)))
+
+    def list_plans(self, *, limit: int = 20, offset: int = 0) -> Page[Plan]:
+        """The plans of your organisation, newest first."""
+        return self._value(
+            Page[Plan], "GET", "/plans", Sent(params={"limit": limit, "offset": offset})
+        )
+
+    def read_plan(self, plan_id: UUID) -> Answer[Plan]:
+        """A plan: what it reaches, and how many got no place, by cause."""
+        return self._answer(Plan, "GET", f"/plans/{plan_id}")
+
+    def list_plan_assignments(
+        self, plan_id: UUID, *, limit: int = 20, offset: int = 0
+    ) -> Page[Assignment]:
+        """Who is proposed where, by pseudonym; who was erased since is left out."""
+        return self._value(
+            Page[Assignment],
+            "GET",
+            f"/plans/{plan_id}/assignments",
+            Sent(params={"limit": limit, "offset": offset}),
+        )
+
+    def list_plan_unplaced(
+        self, plan_id: UUID, *, limit: int = 20, offset: int = 0
+    ) -> Page[Unplaced]:
+        """Who looks for a place and got none, by pseudonym, and why."""
+        return self._value(
+            Page[Unplaced],
+            "GET",
+            f"/plans/{plan_id}/unplaced",
+            Sent(params={"limit": limit, "offset": offset}),
+        )
+
+    def compare_plans(self, plan_id: UUID, *, other: UUID) -> Answer[Comparison]:
+        """What is different in this plan from another one of yours."""
+        return self._answer(
+            Comparison, "GET", f"/plans/{plan_id}/comparison", Sent(params={"with": other})
+        )
+
+    def adopt_plan(self, plan_id: UUID, *, version: str) -> Answer[Adoption]:
+        """Make proposals of a plan's rows; each still needs its people's yes."""
+        return self._answer(Adoption, "POST", f"/plans/{plan_id}/adoption", Sent(version=version))
+
+    def start_insight(self, body: InsightAsked, *, key: str | None = None) -> Answer[Job]:
+        """Start it: of your organisation, or, for analysts, of all."""
+        return self._answer(Job, "POST", "/insight", Sent(body=body, key=new_key(key)))
+
+    def read_insight(self) -> Insight:
+        """The newest that is done; nothing is found where none is."""
+        return self._value(Insight, "GET", "/insight")
+
+    def start_import(
+        self, file: bytes, *, name: str, plan_date: date | None = None, key: str | None = None
+    ) -> Answer[Import]:
+        """Bring in a data set; ``Location`` tells what came of it, or every fault together."""
+        return self._answer(
+            Import,
+            "POST",
+            "/imports",
+            Sent(files={"file": (name, file)}, form={"planDate": plan_date}, key=new_key(key)),
+        )
+
+    def read_import(self, job_id: UUID) -> Import:
+        """What came of an import: rows by table, or every fault."""
+        return self._value(Import, "GET", f"/imports/{job_id}")
+
+    def export_tables(self) -> bytes:
+        """Every place as CSV tables; for supervisors also the participants shared with them."""
+        return self._ask("GET", "/exports/tables").content
+
+    def export_workbook(self) -> bytes:
+        """The same as a workbook: a sheet for each table, with lists to choose codes from."""
+        return self._ask("GET", "/exports/workbook").content
+
+    def list_jobs(self, *, limit: int = 20, offset: int = 0) -> Page[Job]:
+        """Your jobs, newest first; to a coordinator also the plans and insight of colleagues."""
+        return self._value(
+            Page[Job], "GET", "/jobs", Sent(params={"limit": limit, "offset": offset})
+        )
+
+    def read_job(self, job_id: UUID) -> Job:
+        """Where a job is, and how far."""
+        return self._value(Job, "GET", f"/jobs/{job_id}")
+
+    def follow_job(self, job_id: UUID) -> Iterator[Job]:
+        """A job's progress as server-sent events."""
+        return self._events(Job, f"/jobs/{job_id}/progress")
+
+    def cancel_job(self, job_id: UUID) -> Answer[Job]:
+        """Ask that a job be stopped: at once where it waits, in a second or so where it runs."""
+        return self._answer(Job, "POST", f"/jobs/{job_id}/cancellation")
