@@ -188,7 +188,7 @@ def ground(unit: Session, organisation: UUID, plan_date: date | None = None) -> 
     """What answers of an organisation stand on.
 
     Args:
-        unit: a unit of work; whatever is kept and still true is not read again.
+        unit: a unit of work that has changed nothing: what it reads may be kept for others.
         organisation: whose policy counts.
         plan_date: the day; today in Stockholm unless another is given.
     """

@@ -1,12 +1,16 @@
 """What routes that match share: the language, and how long each stage took."""
 
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
+from api.domain import Principal
+from api.doorway import Asking, AtStore
 from api.problems import language_of
+from api.store import Store
 from api.texts import Language
 
 
@@ -52,5 +56,19 @@ async def _stages() -> Stages:
     return Stages()
 
 
-Timed = Annotated[Stages, Depends(_stages)]
-"""Begins before whoever asks is recognised: stands first in a signature."""
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody who may ask and has a turn, and the clock of the answer's stages."""
+
+    stages: Stages
+    who: Principal
+    store: Store
+
+
+def _arrived(stages: Annotated[Stages, Depends(_stages)], who: Asking, store: AtStore) -> Arrival:
+    stages.ended("auth")
+    return Arrival(stages, who, store)
+
+
+Arrived = Annotated[Arrival, Depends(_arrived)]
+"""Stages begin before whoever asks is recognised; the first one, ``auth``, is over."""

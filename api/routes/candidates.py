@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 
 from api.domain import Refusal, RefusalCode, Role
-from api.doorway import Asking, AtStore, Paging, links
+from api.doorway import Paging, links
 from api.matching.grounds import places_of
 from api.matching.standing import candidates, stood
-from api.routes.answering import TIMED, InLanguage, Timed
+from api.routes.answering import TIMED, Arrived, InLanguage
 from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas.advice import candidates as told
@@ -25,10 +25,8 @@ router = APIRouter(tags=["openings"])
     response_model=Page[CandidateOut],
     responses=TIMED | refusals(RefusalCode.NOT_FOUND),
 )
-def list_candidates(  # noqa: PLR0913, PLR0917 -- what FastAPI hands in
-    stages: Timed,
-    who: Asking,
-    store: AtStore,
+def list_candidates(
+    arrival: Arrived,
     opening: Annotated[UUID, Path(alias="openingId", description="A random number")],
     window: Paging,
     language: InLanguage,
@@ -38,7 +36,7 @@ def list_candidates(  # noqa: PLR0913, PLR0917 -- what FastAPI hands in
 
     A supervisor sees those who are shared with them; a coordinator sees pseudonyms.
     """
-    stages.ended("auth")
+    stages, who, store = arrival.stages, arrival.who, arrival.store
     organisation = who.organisation_id
     assert organisation is not None  # noqa: S101 -- of both roles, by a check of the table
     with store.reading() as unit:

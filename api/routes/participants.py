@@ -1,13 +1,14 @@
 """Participants (deltagare): the profiles that are shared with a supervisor, and their rights."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Request, Response
 
-from api.domain import Fault, Refusal, RefusalCode
+from api.domain import Fault, Principal, Refusal, RefusalCode
 from api.doorway import (
     Asking,
     IfMatch,
@@ -49,8 +50,25 @@ LOCATION: dict[int | str, dict[str, Any]] = {
 }
 
 
-def _subject(row: ParticipantRow) -> str:
-    return f"participant:{row.id}"
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A participant who is shared with whoever asks, in the unit of work that changes it."""
+
+    unit: Session
+    who: Principal
+    row: ParticipantRow
+
+    def note(self, action: str, **detail: str | int) -> None:
+        """Note what was done with it."""
+        audit.note(self.unit, self.who, action, f"participant:{self.row.id}", **detail)
+
+
+def _shared(who: Asking, unit: Writing, participant: ParticipantIn) -> Shared:
+    return Shared(unit, who, profiles.mine(unit, who, participant))
+
+
+Mine = Annotated[Shared, Depends(_shared)]
+"""A participant who is shared with whoever asks; others are not there."""
 
 
 @router.get(
@@ -98,7 +116,7 @@ def create_participant(
         assert organisation is not None  # noqa: S101 -- a supervisor's, by a check of the table
         profile = _value(unit, body, str(who.user_id))
         row = profiles.create(unit, organisation, profile, [who.user_id])
-        audit.note(unit, who, "participant.create", _subject(row), version=row.version)
+        Shared(unit, who, row).note("participant.create", version=row.version)
         headers = {"Location": f"/steget/v1/participants/{row.id}", "ETag": etag(row.version)}
         return _out(unit, row, profile), headers
 
@@ -110,12 +128,10 @@ def create_participant(
     operation_id="readParticipant",
     responses=ETAG | refusals(RefusalCode.NOT_FOUND),
 )
-def read_participant(
-    who: Asking, unit: Writing, participant: ParticipantIn, response: Response
-) -> ParticipantOut:
+def read_participant(mine: Mine, response: Response) -> ParticipantOut:
     """The profile of a participant. That it was read is noted."""
-    row = profiles.mine(unit, who, participant)
-    audit.note(unit, who, "participant.read", _subject(row), version=row.version)
+    unit, row = mine.unit, mine.row
+    mine.note("participant.read", version=row.version)
     response.headers["ETag"] = etag(row.version)
     return _out(unit, row, profiles.profile_of(unit, row))
 
@@ -131,20 +147,15 @@ def read_participant(
         RefusalCode.PRECONDITION_FAILED,
     ),
 )
-def replace_participant(  # noqa: PLR0913, PLR0917 -- what FastAPI hands in
-    who: Asking,
-    unit: Writing,
-    participant: ParticipantIn,
-    version: IfMatch,
-    body: Annotated[ProfileEdit, Body()],
-    response: Response,
+def replace_participant(
+    mine: Mine, version: IfMatch, body: Annotated[ProfileEdit, Body()], response: Response
 ) -> ParticipantOut:
     """Put another profile in place of the one that you have seen. The pseudonym stays."""
-    row = profiles.mine(unit, who, participant)
+    unit, row = mine.unit, mine.row
     before = profiles.profile_of(unit, row)
     profile = _value(unit, body, before.supervisor_id, row.code)
     profiles.replace(unit, row, profile, version, closed=body.closed)
-    audit.note(unit, who, "participant.replace", _subject(row), version=row.version)
+    mine.note("participant.replace", version=row.version)
     response.headers["ETag"] = etag(row.version)
     return _out(unit, row, profile)
 
@@ -159,17 +170,14 @@ def replace_participant(  # noqa: PLR0913, PLR0917 -- what FastAPI hands in
         RefusalCode.PRECONDITION_FAILED,
     ),
 )
-def erase_participant(
-    who: Asking, unit: Writing, participant: ParticipantIn, version: IfMatch, language: InLanguage
-) -> ErasedOut:
+def erase_participant(mine: Mine, version: IfMatch, language: InLanguage) -> ErasedOut:
     """Erase a participant (GDPR, article 17); the answer says what stays, and why.
 
     A placement that holds a seat has to be withdrawn or ended first.
     """
-    row = profiles.mine(unit, who, participant)
-    found = rights.erase(unit, who, row, version)
-    audit.note(unit, who, "participant.erase", f"participant:{participant}")
-    return erased(participant, found, language)
+    found = rights.erase(mine.unit, mine.who, mine.row, version)
+    mine.note("participant.erase")
+    return erased(mine.row.id, found, language)
 
 
 @router.get(
@@ -177,10 +185,10 @@ def erase_participant(
     operation_id="exportParticipant",
     responses=refusals(RefusalCode.NOT_FOUND),
 )
-def export_participant(who: Asking, unit: Writing, participant: ParticipantIn) -> Export:
+def export_participant(mine: Mine) -> Export:
     """Everything that is stored of a participant (GDPR, articles 15 and 20)."""
-    row = profiles.mine(unit, who, participant)
-    audit.note(unit, who, "participant.export", _subject(row), version=row.version)
+    unit, row = mine.unit, mine.row
+    mine.note("participant.export", version=row.version)
     return Export(
         participant=_out(unit, row, profiles.profile_of(unit, row)),
         shared_with=tuple(one for one in _readers(unit, row) if one.reads),
@@ -205,17 +213,11 @@ def list_readers(who: Asking, unit: Reading, participant: ParticipantIn) -> Read
     operation_id="addReader",
     responses=refusals(RefusalCode.NOT_FOUND),
 )
-def add_reader(
-    who: Asking,
-    unit: Writing,
-    participant: ParticipantIn,
-    user: UserIn,
-) -> Readers:
+def add_reader(mine: Mine, user: UserIn) -> Readers:
     """Share a participant with another supervisor of the organisation."""
-    row = profiles.mine(unit, who, participant)
-    sharing.share(unit, row, user)
-    audit.note(unit, who, "participant.share", _subject(row), reader=str(user))
-    return Readers(items=_readers(unit, row))
+    sharing.share(mine.unit, mine.row, user)
+    mine.note("participant.share", reader=str(user))
+    return Readers(items=_readers(mine.unit, mine.row))
 
 
 @router.delete(
@@ -223,17 +225,11 @@ def add_reader(
     operation_id="removeReader",
     responses=refusals(RefusalCode.NOT_FOUND, RefusalCode.NOT_VALID),
 )
-def remove_reader(
-    who: Asking,
-    unit: Writing,
-    participant: ParticipantIn,
-    user: UserIn,
-) -> Readers:
+def remove_reader(mine: Mine, user: UserIn) -> Readers:
     """Share a participant with somebody no longer; somebody has to be left."""
-    row = profiles.mine(unit, who, participant)
-    sharing.unshare(unit, row, user)
-    audit.note(unit, who, "participant.unshare", _subject(row), reader=str(user))
-    return Readers(items=_readers(unit, row))
+    sharing.unshare(mine.unit, mine.row, user)
+    mine.note("participant.unshare", reader=str(user))
+    return Readers(items=_readers(mine.unit, mine.row))
 
 
 def _readers(unit: Session, row: ParticipantRow) -> tuple[ReaderOut, ...]:

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 
-from api.domain import Fault, Principal, Refusal, RefusalCode
-from api.doorway import Asking, AtStore, Paging, links
+from api.domain import Fault, Refusal, RefusalCode
+from api.doorway import AtSettings, Paging, links
 from api.matching.advising import Advised, advised, missing
 from api.matching.grounds import Ground, ground
-from api.matching.standing import stood
+from api.matching.standing import Stood, stood
 from api.matching.trying import Wanted, advised_with, changes_of, in_plan, shifts
-from api.routes.answering import TIMED, InLanguage, Stages, Timed
+from api.routes.answering import TIMED, Arrival, Arrived, InLanguage, Stages
 from api.routes.participants import ParticipantIn
 from api.routes.responses import refusals
 from api.schemas.advice import Teller, plan_shift
@@ -29,7 +29,7 @@ from api.schemas.recommendations import (
     WhatIfIn,
     WhatIfOut,
 )
-from api.store import Store, audit, demand, profiles
+from api.store import audit, demand, profiles
 from api.texts import Language
 from matcher.domain import Participant
 
@@ -49,19 +49,28 @@ AsOf = Annotated[
 ]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Case:
     """A participant who is shared with somebody, opened, and what the answer stands on."""
 
-    store: Store
-    who: Principal
-    stages: Stages
+    arrival: Arrival
     row: UUID
-    code: str
     version: int
     ground: Ground
     profile: Participant
     stale_days: int
+
+    @property
+    def stages(self) -> Stages:
+        """The clock of the answer's stages."""
+        return self.arrival.stages
+
+    @cached_property
+    def plan(self) -> Stood:
+        """The organisation's plan as it stands."""
+        organisation = self.arrival.who.organisation_id
+        assert organisation is not None  # noqa: S101 -- a supervisor's, by a check of the table
+        return stood(self.arrival.store, organisation, self.ground.plan_date)
 
     @cached_property
     def advised(self) -> Advised:
@@ -73,9 +82,9 @@ class Case:
     def noted(self, action: str, **detail: str | int) -> None:
         """Note that the profile was read for an answer; and unmet demand, where it is new."""
         lacking = missing(self.advised)
-        with self.store.writing() as unit:
+        with self.arrival.store.writing() as unit:
             subject = f"participant:{self.row}"
-            audit.note(unit, self.who, action, subject, version=self.version, **detail)
+            audit.note(unit, self.arrival.who, action, subject, version=self.version, **detail)
             if lacking is not None and profiles.first_unmet(unit, self.row):
                 demand.record(
                     unit,
@@ -87,32 +96,23 @@ class Case:
         self.stages.ended("audit")
 
 
-def _case(  # noqa: PLR0913, PLR0917 -- what FastAPI hands in
-    stages: Timed,
-    who: Asking,
-    store: AtStore,
-    request: Request,
-    participant: ParticipantIn,
-    as_of: AsOf = None,
+def _case(
+    arrival: Arrived, settings: AtSettings, participant: ParticipantIn, as_of: AsOf = None
 ) -> Case:
     """Read what an answer needs, in a unit of work that is over before anything is matched."""
-    stages.ended("auth")
-    with store.reading() as unit:
-        row = profiles.mine(unit, who, participant)
+    with arrival.store.reading() as unit:
+        row = profiles.mine(unit, arrival.who, participant)
         base = ground(unit, row.organisation_id, as_of)
-        stages.ended("read")
+        arrival.stages.ended("read")
         profile = profiles.profile_of(unit, row)
-        stages.ended("decrypt")
+        arrival.stages.ended("decrypt")
     return Case(
-        store,
-        who,
-        stages,
-        row.id,
-        row.code,
-        row.version,
-        base,
-        profile,
-        request.app.state.settings.confirm_days,
+        arrival=arrival,
+        row=row.id,
+        version=row.version,
+        ground=base,
+        profile=profile,
+        stale_days=settings.confirm_days,
     )
 
 
@@ -212,7 +212,7 @@ def try_what_if(case: ACase, body: Annotated[WhatIfIn, Body()], language: InLang
     wanted = _wanted(case, body.changes)
     changes = changes_of(wanted, before.table.problem, before.policy)
     after = advised_with(before, changes, stale_days=case.stale_days)
-    plan = stood(case.store, _organisation(case), case.ground.plan_date)
+    plan = case.plan
     moved = in_plan(plan, before, changes)
     case.stages.ended("match")
     told = Teller(after, places, language)
@@ -235,17 +235,12 @@ def _in_plan(case: Case, code: "OpeningId", language: Language) -> InPlanOut | N
     from matcher.explain.reasons import why_not  # noqa: PLC0415 -- loads the engine
 
     who = case.profile.participant_id
-    plan = stood(case.store, _organisation(case), case.ground.plan_date)
+    plan = case.plan
     if plan.plan_id is None or who not in plan.standing.problem.participant:
         return None
     found = why_not(plan.standing, who, code)
     case.stages.ended("match")
     return in_plan_out(plan.plan_id, found, language)
-
-
-def _organisation(case: Case) -> UUID:
-    assert case.who.organisation_id is not None  # noqa: S101 -- a supervisor's, by the table
-    return case.who.organisation_id
 
 
 def _wanted(case: Case, sent: tuple[ChangeIn, ...]) -> list[Wanted]:
@@ -259,7 +254,7 @@ def _wanted(case: Case, sent: tuple[ChangeIn, ...]) -> list[Wanted]:
     wanted, faults = [], []
     for at, one in enumerate(sent):
         if one.subject == "participant":
-            code: str | None = case.code if one.id is None else None
+            code: str | None = str(case.profile.participant_id) if one.id is None else None
         else:
             code = None if one.id is None else known[one.subject].get(one.id)
         if code is None:

@@ -27,6 +27,8 @@ class Crowd:
     supervisors: dict[str, str]
     """Tokens, by who it is to the audit."""
     coordinator: str
+    coordinates: str
+    """A token, and who it is to the audit."""
     people: tuple[UUID, ...]
     openings: dict[UUID, tuple[str, str]]
     """The token of the manager and who that is to the audit."""
@@ -71,6 +73,7 @@ def crowd(store: Store, people: int, openings: int, seats: int | None = None) ->
     return Crowd(
         supervisors={who: token for _, token, who in supervisors},
         coordinator=coordinator[1],
+        coordinates=coordinator[2],
         people=some,
         openings=there,
     )

@@ -18,6 +18,7 @@ from tests.service.world import World, settle
 
 KEYRING = Keyring({1: b"k" * 32})
 NewDatabase = Callable[..., AbstractContextManager[str]]
+Prepared = Callable[[bool], tuple[str, World | None]]
 
 
 @pytest.fixture(scope="session")
@@ -32,28 +33,30 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def prepared(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str, bool], tuple[str, World | None]]]:
-    """Databases to be copied: of a kind, with every table, and the world in it or nothing."""
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """Databases to be copied: with every table, and the world in it (True) or nothing."""
     folder = tmp_path_factory.mktemp("prepared")
     with ExitStack() as stack:
+        yield cache(lambda inhabited: _prepare(stack.enter_context(new_sqlite(folder)), inhabited))
 
-        @cache
-        def prepare(kind: str, inhabited: bool) -> tuple[str, World | None]:  # noqa: FBT001
-            if kind == "sqlite":
-                url = stack.enter_context(new_sqlite(folder))
-            else:
-                url = stack.enter_context(new_postgres(request.getfixturevalue("postgres")))
-            engine = make_engine(url)
-            Table.metadata.create_all(engine)
-            world = settle(Store(engine, KEYRING)) if inhabited else None
-            if kind == "sqlite":
-                _whole(engine)
-            engine.dispose()
-            return url, world
 
-        yield prepare
+@pytest.fixture(scope="session")
+def prepared_postgresql(postgres: str) -> Iterator[Prepared]:
+    """The same on PostgreSQL."""
+    with ExitStack() as stack:
+        yield cache(
+            lambda inhabited: _prepare(stack.enter_context(new_postgres(postgres)), inhabited)
+        )
+
+
+def _prepare(url: str, inhabited: bool) -> tuple[str, World | None]:  # noqa: FBT001
+    engine = make_engine(url)
+    Table.metadata.create_all(engine)
+    world = settle(Store(engine, KEYRING)) if inhabited else None
+    if engine.dialect.name == "sqlite":
+        _whole(engine)
+    engine.dispose()
+    return url, world
 
 
 def _whole(engine: Engine) -> None:
@@ -88,14 +91,18 @@ def database_url(new_database: NewDatabase) -> Iterator[str]:
 
 
 @pytest.fixture
+def prepared(kind: str, request: pytest.FixtureRequest) -> Prepared:
+    """The databases of the kind to be copied."""
+    found: Prepared = request.getfixturevalue(f"prepared_{kind}")
+    return found
+
+
+@pytest.fixture
 def store(
-    kind: str,
-    new_database: NewDatabase,
-    prepared: Callable[[str, bool], tuple[str, World | None]],
-    request: pytest.FixtureRequest,
+    new_database: NewDatabase, prepared: Prepared, request: pytest.FixtureRequest
 ) -> Iterator[Store]:
     """A store with every table, and nothing in it, or the ``world`` where a test wants that."""
-    template, _ = prepared(kind, "world" in request.fixturenames)
+    template, _ = prepared("world" in request.fixturenames)
     with new_database(template) as url:
         engine = make_engine(url)
         yield Store(engine, KEYRING)
@@ -103,11 +110,9 @@ def store(
 
 
 @pytest.fixture
-def world(
-    kind: str, store: Store, prepared: Callable[[str, bool], tuple[str, World | None]]
-) -> World:
+def world(store: Store, prepared: Prepared) -> World:
     """Two organisations and two providers, with everybody who works there: see ``World``."""
-    _, found = prepared(kind, True)  # noqa: FBT003 -- with the world in it
+    _, found = prepared(True)  # noqa: FBT003 -- with the world in it
     assert found is not None
     return replace(found, store=store)
 

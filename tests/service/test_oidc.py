@@ -214,6 +214,7 @@ def _hmac(claims: dict[str, Any]) -> str:
     return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key("known to both, known to both"))
 
 
+@pytest.mark.slow
 def test_no_trick_gets_through(world: World, oidc: Settings, server: IdentityServer) -> None:
     """Each breaks one thing in a token that would hold otherwise, as those beside them do."""
     server.own_keys = True

@@ -13,7 +13,9 @@ from api.store.tables import AuditEntry, OpeningRow, ParticipantRow, UnmetDemand
 from matcher.domain import Gender
 from matcher.explain.reasons import why_not
 from matcher.explain.reverse import who_could_come
+from tests.service.lives import at_noon, desk
 from tests.service.town import DAY, Town, town
+from tests.service.world import World
 
 BASE = "/steget/v1/participants"
 GROUPS = ("possible", "toCheck", "fallsAway")
@@ -255,3 +257,22 @@ def test_what_is_nowhere_possible_is_noted_once(tiny: Town, settings: Settings) 
         assert sorted(row.municipality_code for row in rows) == sorted(
             person.municipality_code for person in lonely if not person.protected_identity
         )
+
+
+def test_a_seat_that_is_offered_is_gone_for_others(world: World, settings: Settings) -> None:
+    """O1 has one seat: while it is offered to P1 it is shown as full to P2, in both ways."""
+    noon, _ = at_noon(world)
+    other = noon.client(settings, "north_other")
+    where = f"{BASE}/{noon.participants['P2']}/recommendations"
+
+    def shown() -> tuple[int, bool]:
+        rows = other.get(where).json()["possible"]["items"]
+        row = next(one for one in rows if one["openingId"] == str(noon.openings["O1"]))
+        return row["seatsLeft"], row["full"]
+
+    assert shown() == (1, False)
+    supervisor = desk(noon, settings, "north_supervisor")
+    offered = supervisor.offered("P1", "O1")
+    assert shown() == (0, True)
+    supervisor.step(offered, "withdrawals", reason="other")
+    assert shown() == (1, False)

@@ -49,6 +49,7 @@ def test_after_some_failures_even_the_right_password_waits(world: World, strict:
     assert _log_in(later(world, minutes=11), strict, PASSWORD)[0] == 201
 
 
+@pytest.mark.slow
 def test_logins_that_succeed_are_not_counted(world: World, strict: Settings) -> None:
     """A good user logs in as often as they like, and starts anew after each success."""
     give_password(world, "analyst")
@@ -59,6 +60,7 @@ def test_logins_that_succeed_are_not_counted(world: World, strict: Settings) -> 
     assert found == [401, 401, 201, 201, 201, 201, 401, 401, 201]
 
 
+@pytest.mark.slow
 def test_many_guesses_at_once_are_no_more_guesses(world: World, strict: Settings) -> None:
     """Six begin before any has failed; three are answered."""
     give_password(world, "analyst")
