@@ -1,10 +1,10 @@
-# Two commands on a fresh machine: make demo, make test. See README.md.
+# On a fresh machine: make demo, make run, make test. See README.md.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SPECTRAL := build/spectral/node_modules/.bin/spectral
 
-.PHONY: help install demo check lint-api test test-all bench bench-all clean
+.PHONY: help install demo run check lint-api test test-all bench bench-all clean
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
 
@@ -19,6 +19,9 @@ $(VENV)/ready: pyproject.toml constraints.txt
 
 demo: install ## Plan the MIA county scenario and show the plan
 	$(BIN)/steget demo
+
+run: install ## Start the service on the MIA county scenario; addresses and accounts are printed
+	$(BIN)/steget serve --demo
 
 check: install ## Format, lint, types, import floors, dependencies
 	$(BIN)/ruff format --check .

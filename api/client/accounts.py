@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic.types import AwareDatetime
 
 from api.client.calls import Answer, Calls, Sent, new_key
-from api.routes.info import ApiInfo
 from api.schemas import Page
 from api.schemas.accounts import (
     AtProvider,
@@ -24,6 +23,7 @@ from api.schemas.accounts import (
     UserView,
 )
 from api.schemas.audit import AuditCheck, AuditItem
+from api.schemas.info import ApiInfo
 
 
 class Accounts(Calls):

@@ -5,19 +5,9 @@ from importlib.metadata import version
 
 from fastapi import APIRouter
 
-from api.schemas import Wire
+from api.schemas.info import ApiInfo
 
 router = APIRouter(tags=["info"])
-
-
-class ApiInfo(Wire):
-    """What this is, and where it is described."""
-
-    api_name: str
-    api_version: str
-    api_released: date
-    api_documentation: str
-    api_status: str
 
 
 @router.get("/api-info", operation_id="readApiInfo")

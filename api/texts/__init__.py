@@ -8,26 +8,9 @@ beside ``out_of_range``, and the fullest whose parameters are all given is used.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
-from functools import cache
-from string import Formatter
 from typing import TYPE_CHECKING, Protocol
 
-from api.texts import (
-    answers,
-    changes,
-    commands,
-    english,
-    faults,
-    insights,
-    jobs,
-    refusals,
-    rights,
-    serving,
-    starting,
-    swedish,
-    travelling,
-)
+from api.texts.writing import GROUPS, Language, number, plural, say, say_fully
 
 if TYPE_CHECKING:  # the engine loads numpy; the texts must not
     from matcher.changes import Change
@@ -40,7 +23,30 @@ if TYPE_CHECKING:  # the engine loads numpy; the texts must not
     from matcher.outcome import Effect
     from matcher.verify import Violation
 
-Groups = Mapping[str, Mapping[str, str]]
+__all__ = [
+    "GROUPS",
+    "Language",
+    "Placed",
+    "barrier_sentence",
+    "day_words",
+    "effect_sentence",
+    "fault_sentence",
+    "half_days",
+    "import_sentence",
+    "joined",
+    "journey_words",
+    "notice_sentence",
+    "number",
+    "plural",
+    "question_sentence",
+    "reason_sentence",
+    "say",
+    "search_sentence",
+    "step_free_sentence",
+    "step_words",
+    "violation_sentence",
+    "way_sentence",
+]
 
 _NOT_TABLES = frozenset(
     {
@@ -51,14 +57,6 @@ _NOT_TABLES = frozenset(
 )
 _HALF_DAYS = frozenset({"available", "sessions"})
 _SEATS = frozenset({"seats", "session_seats"})
-_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-
-
-class Language(StrEnum):
-    """The languages there are texts in."""
-
-    ENGLISH = "en"
-    SWEDISH = "sv"
 
 
 class Placed(Protocol):
@@ -85,61 +83,6 @@ class Placed(Protocol):
         """What fills the sentence."""
 
 
-GROUPS: Mapping[Language, Groups] = {
-    Language.ENGLISH: {
-        **english.GROUPS,
-        **faults.ENGLISH,
-        **answers.ENGLISH,
-        **changes.ENGLISH,
-        **travelling.ENGLISH,
-        **insights.ENGLISH,
-        **jobs.ENGLISH,
-        **refusals.ENGLISH,
-        **rights.ENGLISH,
-        **serving.ENGLISH,
-        **starting.ENGLISH,
-        "cli": commands.ENGLISH,
-    },
-    Language.SWEDISH: {
-        **swedish.GROUPS,
-        **faults.SWEDISH,
-        **answers.SWEDISH,
-        **changes.SWEDISH,
-        **travelling.SWEDISH,
-        **insights.SWEDISH,
-        **jobs.SWEDISH,
-        **refusals.SWEDISH,
-        **rights.SWEDISH,
-        **serving.SWEDISH,
-        **starting.SWEDISH,
-        "cli": commands.SWEDISH,
-    },
-}
-
-
-def say(language: Language, key: str, /, **params: object) -> str:
-    """The text of ``group.code``, filled in.
-
-    Raises:
-        KeyError: no such text, or a parameter that it needs is not given.
-    """
-    group, _, code = key.partition(".")
-    return _Writer(language).vformat(GROUPS[language][group][code], (), params)
-
-
-def number(language: Language, value: float, decimals: int | None = None) -> str:
-    """A number as the language writes it: 1,234.5 or 1 234,5 (the blank does not break)."""
-    text = f"{value:,}" if decimals is None else f"{value:,.{decimals}f}"
-    if language is Language.ENGLISH:
-        return text
-    return text.replace(",", _NO_BREAK_SPACE).replace(".", ",")
-
-
-def plural(language: Language, count: int, one: str, many: str) -> str:
-    """A number and its noun: ``1 day``, ``0 days``, ``1,000 days``."""
-    return f"{number(language, count)} {one if count == 1 else many}"
-
-
 def half_days(sessions: int, language: Language) -> str:
     """A set of half-days in the order of the week: ``Mon am, Tue pm``."""
     names = GROUPS[language]["half_days"].values()
@@ -153,7 +96,7 @@ def fault_sentence(fault: "Fault", language: Language) -> str:
     reason = params.pop("withheld", None)
     known = {
         "place": _place(fault, language),
-        "text": _say(language, "faults", fault.code, params),
+        "text": say_fully(language, "faults", fault.code, params),
     }
     if fault.value is not None:
         return say(language, "frames.found", value=fault.value, **known)
@@ -166,7 +109,7 @@ def import_sentence(fault: Placed, language: Language) -> str:
     own = GROUPS[language]["imports"]
     code, params = str(fault.code), dict(fault.params)
     params.pop("withheld", None)
-    text = own[code] if code in own else _say(language, "faults", code, params)
+    text = own[code] if code in own else say_fully(language, "faults", code, params)
     if not fault.table:
         return text
     return say(language, "frames.fault", place=_place(fault, language), text=text)
@@ -174,7 +117,7 @@ def import_sentence(fault: Placed, language: Language) -> str:
 
 def notice_sentence(notice: "Notice", language: Language) -> str:
     """What is no fault but worth knowing, and where it stands."""
-    text = _say(language, "notices", notice.code, notice.params)
+    text = say_fully(language, "notices", notice.code, notice.params)
     sentence = say(language, "frames.fault", place=_place(notice, language), text=text)
     reason = notice.params.get("withheld")
     return sentence if reason is None else f"{sentence} {say(language, f'withheld.{reason}')}"
@@ -199,7 +142,7 @@ def barrier_sentence(
     params = _about(barrier, language) | _given(limit=limit)
     if journey is not None:
         params |= _given(low=journey.low, high=journey.high)
-    return _say(language, "barriers", barrier.code, params)
+    return say_fully(language, "barriers", barrier.code, params)
 
 
 def question_sentence(
@@ -209,7 +152,7 @@ def question_sentence(
     barrier = question.barrier
     params = _about(barrier, language)
     code = str(barrier) if "need" in params else str(barrier.code)
-    text = _say(language, "questions", code, params | _given(limit=limit))
+    text = say_fully(language, "questions", code, params | _given(limit=limit))
     return say(language, f"asking.{question.whom}", question=text)
 
 
@@ -254,7 +197,7 @@ def journey_words(journey: "Journey", language: Language) -> str:
     if journey.from_home:
         return say(language, "frames.from_home")
     params = _given(minutes=journey.minutes, low=journey.low, high=journey.high)
-    return _say(language, "reach", journey.reach.name, params)
+    return say_fully(language, "reach", journey.reach.name, params)
 
 
 def day_words(day: date, language: Language) -> str:
@@ -286,7 +229,7 @@ def step_words(step: "Step", language: Language, *, place: str | None = None) ->
         return _survey_words(step, language, where)
     (change,), (before,) = step.changes, step.before
     params = _stepped(change, before, language) | where
-    return _say(language, "steps", f"{change.subject}.{change.name}", params)
+    return say_fully(language, "steps", f"{change.subject}.{change.name}", params)
 
 
 def way_sentence(steps: Sequence[str], place: str, language: Language) -> str:
@@ -316,7 +259,7 @@ def reason_sentence(found: "WhyNot", language: Language) -> str:
     if found.effect is not None and any(found.effect.goals.values()):
         return effect_sentence(found.effect, language)
     params = {"barriers": len(found.barriers)} if found.barriers else {}
-    sentence = _say(language, "reasons", found.reason, params)
+    sentence = say_fully(language, "reasons", found.reason, params)
     if found.effect is None:
         return sentence
     return f"{sentence} {effect_sentence(found.effect, language)}"
@@ -337,7 +280,9 @@ def _survey_words(step: "Step", language: Language, where: Mapping[str, object])
         group = things["confirm" if before is None else "change"]
         group.append(_asked_words(change, language))
     clauses = [
-        _say(language, "steps", f"survey.{kind}", {"things": joined(asked, language), **where})
+        say_fully(
+            language, "steps", f"survey.{kind}", {"things": joined(asked, language), **where}
+        )
         for kind, asked in things.items()
         if asked
     ]
@@ -373,34 +318,6 @@ def _stepped(change: "Change", before: object, language: Language) -> dict[str, 
 def _given(**params: object) -> dict[str, object]:
     """The parameters that are known."""
     return {name: value for name, value in params.items() if value is not None}
-
-
-class _Writer(Formatter):
-    """Fills templates in one language."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        one, several, many = format_spec.partition("|")
-        if isinstance(value, int) and several:
-            return plural(self.language, value, one, many)
-        if isinstance(value, int | float) and not format_spec:
-            return number(self.language, value)
-        return format(value, format_spec) if isinstance(value, int | float) else str(value)
-
-
-def _say(language: Language, group: str, code: str, params: Mapping[str, object]) -> str:
-    """The fullest text of a code whose parameters are all given."""
-    key = _fullest(language, group, str(code), frozenset(params))
-    return _Writer(language).vformat(GROUPS[language][group][key], (), params)
-
-
-@cache
-def _fullest(language: Language, group: str, code: str, given: frozenset[str]) -> str:
-    split = [(key, key.split()) for key in GROUPS[language][group]]
-    fitting = [key for key, (of, *names) in split if of == code and given.issuperset(names)]
-    return max(fitting or [code], key=lambda key: len(key.split()))
 
 
 def _place(found: Placed, language: Language) -> str:

@@ -102,7 +102,6 @@ SWEDISH: Mapping[str, str] = {
     "listParticipantProposals": "En deltagares placeringar.",
     "readProposal": "En placering med alla steg.",
     "replaceProposal": "Ändra ett förslag innan det erbjuds.",
-    "replaceProposal": "Ändra ett förslag som ännu inte är erbjudet.",
     "offerProposal": "Erbjud anordnaren placeringen; nu hålls platsen.",
     "acceptProposal": "Deltagaren säger ja.",
     "declineProposal": "Deltagaren eller handledaren säger nej.",

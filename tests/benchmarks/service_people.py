@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
+
 import data
 from api.auth import tokens
 from api.domain import Role
 from api.store import Session, Store, places, profiles, seeding
 from api.store.imported import Sitting, seat_placements
 from api.store.seeding import NewUser
+from api.store.tables import ParticipantRow
 from matcher import dataset
 from matcher.domain import sessions_of
 from tests.builders import opening, participant, provider, seek, site
@@ -81,14 +84,14 @@ def crowd(store: Store, people: int, openings: int, seats: int | None = None) ->
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """The shipped county as one organisation: its supervisors with a token, and whose they are."""
+    """The shipped county as one organisation: everybody with the token of their supervisor."""
 
     coordinator: str
     people: tuple[tuple[UUID, str], ...]
 
 
 def county(store: Store) -> County:
-    """Everybody of the shipped county who is not placed yet, each shared with their supervisor."""
+    """Everybody of the shipped county, each shared with their supervisor, and who sits where."""
     problem = dataset.read(Path(data.__file__).parent / "mia", COUNTY_DATE)
     with store.writing() as unit:
         seeding.keep_places(unit, problem)
@@ -103,11 +106,10 @@ def county(store: Store) -> County:
         profiles.keep_all(unit, whole, shares)
         seat_placements(unit, Sitting(organisation_id=whole, offer_days=365), problem)
         coordinator = _somebody(unit, "coordinator", Role.COORDINATOR, organisation=whole)
-        whose = {str(one.participant_id): users[one.supervisor_id or "nobody"][1] for one, _ in shares}
-        from api.store.tables import ParticipantRow  # noqa: PLC0415
-
-        from sqlalchemy import select  # noqa: PLC0415
-
+        whose = {
+            str(one.participant_id): users[one.supervisor_id or "nobody"][1]
+            for one in problem.participants
+        }
         rows = unit.execute(select(ParticipantRow.id, ParticipantRow.code))
         people = tuple((row, whose[code]) for row, code in rows)
     return County(coordinator=coordinator[1], people=people)

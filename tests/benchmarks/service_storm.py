@@ -1,7 +1,7 @@
 """A storm: clients that propose, offer, answer, start, change and end, all at the same places.
 
-Each client draws by a seed what it does next and with which placement, mostly one that is where the
-step can be taken; others are there before it, which is the point. Offers expire while they are
+Each client draws by a seed what it does next and with which placement, mostly one that is where
+the step can be taken; others are there before it, which is the point. Offers expire while they are
 being answered: a clock that is a day ahead ends those that are a few seconds old.
 """
 
@@ -182,7 +182,8 @@ class Client:
     def _plan(self) -> None:
         if self.draw.random() < 0.9:  # one in ten of these is enough for a worker
             return self._propose()
-        made = self._ask("plan", self.town.coordinator, "POST", "/plans", {"seconds": 5}, once=True)
+        token = self.town.coordinator
+        made = self._ask("plan", token, "POST", "/plans", {"seconds": 5}, once=True)
         if made is not None:
             self.storm.jobs.append(UUID(made["id"]))
             self._acknowledged(self.town.coordinates, "plan", f"job:{made['id']}")

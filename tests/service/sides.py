@@ -25,6 +25,7 @@ SIDES = {
     "south": ("south_supervisor", "south_coordinator", "garden_manager", "south_supervisor"),
 }
 """Who works on each side: a supervisor, a coordinator, a manager, and one more supervisor."""
+SIDES_ROLES = ("supervisor", "coordinator", "manager")
 THINGS = {"north": ("P1", "O1", "S1", "A"), "south": ("P3", "O3", "S2", "B")}
 KEYRING = Keyring({1: b"k" * 32})
 BODY_KEYS = ("participantId", "openingId", "siteId", "providerId", "organisationId")
@@ -39,9 +40,30 @@ class Sides:
     ids: Mapping[str, Ids]
     tokens: Mapping[str, str]
 
-    def of(self, user: str) -> str | None:
-        """The side that a user works on; None for an analyst or administrator."""
-        return next((name for name, users in SIDES.items() if user in users), None)
+    def own(self, user: str) -> Ids | None:
+        """The ids of the side that a user works on; None for an analyst or administrator."""
+        name = next((name for name, users in SIDES.items() if user in users), None)
+        return None if name is None else self._by(user, name)
+
+    def others(self, user: str) -> list[Ids]:
+        """The ids of the sides that a user does not work on."""
+        return [
+            self._by(users[SIDES_ROLES.index(user.partition("_")[2])], name)
+            if user in SIDES["north"] + SIDES["south"]
+            else self._by(users[0], name)
+            for name, users in SIDES.items()
+            if user not in users
+        ]
+
+    def _by(self, user: str, side: str) -> Ids:
+        """The ids of a side, with the token and the jobs of a user."""
+        ids = self.ids[side]
+        own = {"tokenId": self.tokens[user]}
+        if user.endswith("_supervisor"):
+            own["jobId"] = ids["importId"]
+        if user.endswith("_coordinator"):
+            own["importId"] = ids["bossImportId"]
+        return {**ids, **own}
 
 
 def both(folder: Path, settings: Settings) -> Sides:
@@ -51,6 +73,9 @@ def both(folder: Path, settings: Settings) -> Sides:
     Table.metadata.create_all(engine)
     world = settle(Store(engine, KEYRING))
     ids = {name: _side(world, settings, name) for name in SIDES}
+    _made(world.client(settings, "analyst"), "startInsight", {})
+    while turn(world.store):
+        pass
     with world.store.reading() as unit:
         owner = {user: name for name, user in world.users.items()}
         rows = unit.scalars(select(ApiToken)).all()
@@ -76,10 +101,11 @@ def _side(world: World, settings: Settings, name: str) -> Ids:
     survey = _made(world.client(settings, manager), "createSurvey", found)
     boss = world.client(settings, coordinator)
     job = _made(boss, "startPlan", found)
+    _made(boss, "startInsight", found)
     while turn(world.store):
         pass
     plans = _done(boss.get("/steget/v1/plans"))["items"]
-    imported = _done(upload(client, zipped(problem_of())))
+    imported, own = (_done(upload(one, zipped(problem_of()))) for one in (client, boss))
     return found | {
         "proposalId": proposal,
         "offerId": proposal,
@@ -87,6 +113,7 @@ def _side(world: World, settings: Settings, name: str) -> Ids:
         "jobId": job,
         "planId": plans[0]["id"],
         "importId": imported["id"],
+        "bossImportId": own["id"],
     }
 
 
@@ -110,7 +137,9 @@ def path_of(one: Described, ids: Ids) -> str:
         if part.startswith("{"):
             name = part.strip("{}")
             name = hsds if name == "hsdsId" else names.get(name, name)
-            path = path.replace(part, ids.get(name, {"year": "2026", "quarter": "3"}.get(name, "")))
+            path = path.replace(
+                part, ids.get(name, {"year": "2026", "quarter": "3"}.get(name, ""))
+            )
     return path
 
 

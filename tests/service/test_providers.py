@@ -113,14 +113,14 @@ def test_who_may_not_change(world: World, settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "body"),
+    ("things", "name", "body"),
     [("providers", "A", PROVIDER), ("sites", "S1", SITE), ("openings", "O1", TERMS)],
 )
 def test_two_do_not_overwrite_each_other(
-    world: World, cafe: TestClient, kind: str, name: str, body: dict[str, object]
+    world: World, cafe: TestClient, things: str, name: str, body: dict[str, object]
 ) -> None:
     """Without a version 428; with an old one 412, and what the first wrote stays."""
-    path = f"{API}/{kind}/{getattr(world, kind)[name]}"
+    path = f"{API}/{things}/{getattr(world, things)[name]}"
     seen = cafe.get(path).headers["etag"]
     assert cafe.put(path, json=body).status_code == 428
     before = revision(world.store)
@@ -128,14 +128,14 @@ def test_two_do_not_overwrite_each_other(
     assert first.status_code == 200
     assert first.headers["etag"] == '"2"'
     assert revision(world.store) == before + 1
-    word = "title" if kind == "openings" else "name"
+    word = "title" if things == "openings" else "name"
     late = cafe.put(path, json=body | {word: "Sen"}, headers={"If-Match": seen})
     assert late.status_code == 412
     now = cafe.get(path)
     assert now.json()[word] == body[word]
     assert now.headers["etag"] == '"2"'
     assert now.json()["code"] == name
-    assert noted(world.store, f"{kind[:-1]}.replace") == 1
+    assert noted(world.store, f"{things[:-1]}.replace") == 1
 
 
 def test_a_provider_comes_in_once(world: World, settings: Settings) -> None:

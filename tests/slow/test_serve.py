@@ -165,10 +165,9 @@ def test_two_web_processes_count_together(tmp_path: Path) -> None:
         pass
     with served(tmp_path, "--processes", "2", "--no-worker", **set_up(url)) as service:
         for _ in range(40):  # a new connection each: either process may get it
-            httpx2.get(f"{service.client.base_url}healthz/live")
-        told = [
-            httpx2.get(f"{service.client.base_url}metrics").text.splitlines() for _ in range(10)
-        ]
+            httpx2.get(service.client.base_url.join("/healthz/live"))
+        metrics = service.client.base_url.join("/metrics")
+        told = [httpx2.get(metrics).text.splitlines() for _ in range(10)]
         counted = 'steget_request_seconds_count{method="GET",route="/healthz/live",status="2xx"}'
         assert all(f"{counted} 40.0" in lines for lines in told)
         others = children_of(service.process.pid)

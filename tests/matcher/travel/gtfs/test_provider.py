@@ -145,7 +145,7 @@ def flagged(folder: Path, *, a7: str, a8: str) -> GtfsProvider:
 
 
 def test_step_free(tmp_path: Path) -> None:
-    """Known to be first, though it leaves earlier; not known next; known not to be, if nothing else.
+    """Known to be first, though it leaves earlier; then not known; known not to be at last.
 
     To be at A4 at 08:00: from A1 an hour by the trip without steps, half an hour by the other.
     """
