@@ -27,6 +27,7 @@ def create(store: Store, settings: Settings) -> FastAPI:
         title="Steget",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         openapi_url=None,
         separate_input_output_schemas=False,
     )

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from api.store import Store
     from api.store.migration import Schema
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""Where web processes that share a port count together: see ``api.metrics``."""
 COMMAND = "command"
 """Who did it, for the audit: whoever may run commands on the machine."""
 DEMO_PASSWORD = "stegforflyttning"  # noqa: S105 -- printed for everybody who tries the demo
@@ -70,7 +68,7 @@ def serve(  # noqa: PLR0913 -- options of a command
     worker: Annotated[bool, typer.Option(help="A worker for jobs beside the web.")] = True,
 ) -> None:
     """Start the service: the web, and a worker beside it."""
-    from api import app, jobs
+    from api import app, jobs, metrics
 
     screen = Service(context.obj)
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -91,7 +89,7 @@ def serve(  # noqa: PLR0913 -- options of a command
         else:
             store.engine.dispose()
             counted = until_the_end.enter_context(_folder())
-            os.environ |= _environment(settings) | {FOLDER: str(counted)}
+            os.environ |= _environment(settings) | {metrics.FOLDER: str(counted)}
             _listen("api.app:from_environment", host, port, workers=processes, factory=True)
 
 

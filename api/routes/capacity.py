@@ -1,6 +1,6 @@
 """Capacity of openings, its confirmation, and the links that need no login."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Response
@@ -9,10 +9,11 @@ from api.domain import Refusal, RefusalCode
 from api.doorway import Asking, AtSettings, IfMatch, OnceOnly, Reading, Writing, etag
 from api.routes.responses import refusals
 from api.schemas.capacity import Capacity, CapacityLink, LinkedCapacity, LinkUse, NewCapacity
+from api.schemas.placements import HalfDays
 from api.settings import Settings
 from api.store import Session, capacity, moment_of
 from api.store.tables import OpeningRow
-from matcher.domain import OpeningStatus
+from matcher.domain import OpeningStatus, Sessions, session_names, sessions_of
 
 router = APIRouter(tags=["capacity"])
 
@@ -62,7 +63,10 @@ def change(  # noqa: PLR0913, PLR0917 -- the door hands in each by itself
 ) -> Capacity:
     """Change how many the opening takes; that confirms it, too."""
     wanted = capacity.Wanted(
-        seats=body.seats, session_seats=body.session_seats, status=body.status
+        seats=body.seats,
+        session_seats=body.session_seats,
+        status=body.status,
+        sessions=None if body.half_days is None else sessions_of(body.half_days),
     )
     row = capacity.change(unit, who, opening, version, wanted)
     return _answer(unit, settings, row, response)
@@ -134,6 +138,7 @@ def _answer(unit: Session, settings: Settings, row: OpeningRow, response: Respon
         session_seats=row.session_seats,
         taken=row.taken,
         free=row.seats - row.taken,
+        half_days=cast("HalfDays", session_names(Sessions(row.sessions))),
         status=OpeningStatus(row.status),
         confirmed_at=row.confirmed_at,
         confirmed_by=capacity.confirmed_by(unit, row),

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.placements import Id, Moment
+from api.schemas.placements import HalfDays, Id, Moment
 from api.schemas.wire import Wire
 from matcher.domain import OpeningStatus
 
@@ -17,6 +17,9 @@ class NewCapacity(Wire):
     seats: Seats
     session_seats: Seats | None = Field(
         default=None, description="On each half-day; null: as many as there are seats."
+    )
+    half_days: HalfDays | None = Field(
+        default=None, description="On which half-days; null: on those of now."
     )
     status: OpeningStatus = Field(default=OpeningStatus.OPEN, examples=["open"])
 
@@ -31,6 +34,7 @@ class Capacity(Wire):
     session_seats: Seats
     taken: int = Field(description="Offered, accepted or started", ge=0, examples=[1])
     free: int = Field(ge=0, examples=[2])
+    half_days: HalfDays
     status: OpeningStatus = Field(examples=["open"])
     confirmed_at: Moment | None
     confirmed_by: str | None = Field(description="The manager's name", examples=["Kim Ek"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,9 @@ from api.domain import Principal, Refusal, RefusalCode, Role, links
 from api.store import audit
 from api.store.editing import PLACES, edited, turned, version_held
 from api.store.engine import changed, day_of, moment_of
+from api.store.seats import half_days
 from api.store.tables import HalfDayRow, OpeningRow, UsedLink, User
-from matcher.domain import SEATS, OpeningStatus
+from matcher.domain import SEATS, OpeningStatus, Sessions
 
 BY_LINK = "link"
 """Who confirms without logging in."""
@@ -25,11 +26,15 @@ BY_LINK = "link"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """How many an opening shall take: at a time, on each half-day (None: as many), and whether."""
+    """How many an opening shall take: at a time, on each half-day (None: as many), and whether.
+
+    ``sessions``: on which half-days; None: on those of now.
+    """
 
     seats: int
     session_seats: int | None
     status: OpeningStatus
+    sessions: Sessions | None = None
 
 
 def visible(session: Session, who: Principal, opening: UUID) -> OpeningRow:
@@ -175,7 +180,10 @@ def _lock(session: Session, row: OpeningRow) -> None:
 
 
 def _change(session: Session, row: OpeningRow, wanted: Wanted) -> None:
-    """Set seats and half-days, each only if no more are taken; in the order of ``seats``."""
+    """Set seats and half-days, each only if no more are taken; in the order of ``seats``.
+
+    A half-day is taken away only while nobody comes on it.
+    """
     per_half_day = wanted.seats if wanted.session_seats is None else wanted.session_seats
     fits = (
         update(OpeningRow)
@@ -184,25 +192,30 @@ def _change(session: Session, row: OpeningRow, wanted: Wanted) -> None:
     )
     if changed(session, fits) != 1:
         raise Refusal(RefusalCode.BELOW_TAKEN)
-    for at in session.scalars(
-        select(HalfDayRow.session)
-        .where(HalfDayRow.opening_id == row.id)
-        .order_by(HalfDayRow.session)
-    ).all():
-        here = (HalfDayRow.opening_id == row.id, HalfDayRow.session == at)
-        fits = (
-            update(HalfDayRow)
-            .where(*here, HalfDayRow.taken <= per_half_day)
-            .values(seats=per_half_day)
-        )
-        if changed(session, fits) != 1:
+    sessions = row.sessions if wanted.sessions is None else int(wanted.sessions)
+    for at in half_days(row.sessions | sessions):
+        if not row.sessions >> at & 1:
+            session.add(HalfDayRow(opening_id=row.id, session=at, seats=per_half_day, taken=0))
+        elif not _fits(session, row, at, per_half_day, kept=bool(sessions >> at & 1)):
             raise Refusal(RefusalCode.BELOW_TAKEN)
+    session.flush()
     session.refresh(row)
+    row.sessions = sessions
     row.document = row.document | {
         "seats": wanted.seats,
         "session_seats": wanted.session_seats,
+        "sessions": sessions,
         "status": str(wanted.status),
     }
+
+
+def _fits(session: Session, row: OpeningRow, at: int, seats: int, *, kept: bool) -> bool:
+    """Set the seats of a half-day, or take it away; whether no more are taken on it."""
+    here = (HalfDayRow.opening_id == row.id, HalfDayRow.session == at)
+    if kept:
+        more = update(HalfDayRow).where(*here, HalfDayRow.taken <= seats).values(seats=seats)
+        return changed(session, more) == 1
+    return changed(session, delete(HalfDayRow).where(*here, HalfDayRow.taken == 0)) == 1
 
 
 def _confirm(session: Session, row: OpeningRow, by: str) -> None:

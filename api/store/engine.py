@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, CursorResult, Engine, Update, create_engine, event
+from sqlalchemy import Connection, CursorResult, Delete, Engine, Update, create_engine, event
 from sqlalchemy.orm import Session
 
 from api.store import audit
@@ -102,8 +102,8 @@ def day_of(session: Session) -> date:
     return moment_of(session).astimezone(SWEDEN).date()
 
 
-def changed(session: Session, statement: Update) -> int:
-    """How many rows an update changed: a condition in it decides, not what was read before."""
+def changed(session: Session, statement: Update | Delete) -> int:
+    """How many rows were changed: a condition in it decides, not what was read before."""
     done = session.execute(statement, execution_options={"synchronize_session": False})
     return cast("CursorResult[Any]", done).rowcount
 

@@ -191,9 +191,7 @@ class _Case:
         return self.rows.table.problem.openings[at]
 
 
-def _case(
-    table: Table, policy: Policy, participant_id: ParticipantId, stale_days: int
-) -> _Case:
+def _case(table: Table, policy: Policy, participant_id: ParticipantId, stale_days: int) -> _Case:
     problem = table.problem
     person = problem.participant[participant_id]
     openings = np.arange(len(problem.openings), dtype=np.int32)

@@ -67,9 +67,9 @@ def _whole(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def kind(request: pytest.FixtureRequest) -> str:
-    """Of which kind the database is."""
+    """Of which kind the database is; the fast tests look at one, `make test-all` at both."""
     found: str = request.param
     return found
 

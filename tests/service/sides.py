@@ -50,7 +50,7 @@ class Sides:
         return [
             self._by(users[SIDES_ROLES.index(user.partition("_")[2])], name)
             if user in SIDES["north"] + SIDES["south"]
-            else self._by(users[0], name)
+            else self._by(users[3], name)
             for name, users in SIDES.items()
             if user not in users
         ]

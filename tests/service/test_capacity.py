@@ -1,12 +1,15 @@
 """Capacity: who changes it, what it can never be, how it grows old, and links without a login."""
 
+from uuid import UUID
+
 import pytest
 from httpx2 import Response
 from sqlalchemy import select
 
 from api.settings import Settings
+from api.store import Session, seats
 from api.store.places import opening_of
-from api.store.tables import OpeningRow, UsedLink
+from api.store.tables import HalfDayRow, OpeningRow, UsedLink
 from tests.service.lives import V1, Clock, at_noon, code, desk, look
 from tests.service.world import World
 
@@ -55,6 +58,38 @@ def test_read_change_confirm(here: World, settings: Settings, clock: Clock) -> N
     supervisor = here.client(settings, "north_supervisor")
     assert supervisor.get(f"{where}/capacity").json()["stale"] is True
     assert manager.post(f"{where}/confirmations").json()["stale"] is False
+
+
+def test_half_days_come_and_go(here: World, settings: Settings) -> None:
+    """Where nobody comes a half-day is taken away; a new one has the seats of the others."""
+    body = {"seats": 2, "sessionSeats": 1, "halfDays": ["mon_am", "fri_pm"]}
+    changed = put(here, settings, body)
+    assert changed.json()["halfDays"] == ["mon_am", "fri_pm"]
+    found = look(here, lambda unit: half_days_of(unit, here.openings["O2"]))
+    assert found == [(0, 1, 0), (9, 1, 0)]
+    row = look(here, lambda unit: unit.get_one(OpeningRow, here.openings["O2"]))
+    assert row.sessions == int(opening_of(row).sessions) == 1 | 1 << 9
+    again = put(here, settings, {"seats": 2, "sessionSeats": 1}, version=2)
+    assert again.json()["halfDays"] == ["mon_am", "fri_pm"]
+
+
+def test_a_half_day_on_which_somebody_comes_stays(here: World, settings: Settings) -> None:
+    """It is refused, and nothing was changed."""
+    with here.store.writing() as unit:
+        seats.hold(unit, here.openings["O2"], 1)
+    with here.store.reading() as unit:
+        before = half_days_of(unit, here.openings["O2"])
+    refused = put(here, settings, {"seats": 9, "halfDays": ["tue_pm"]})
+    assert (refused.status_code, code(refused)) == (409, "below-taken")
+    with here.store.reading() as unit:
+        assert half_days_of(unit, here.openings["O2"]) == before
+
+
+def half_days_of(unit: Session, opening: UUID) -> list[tuple[int, int, int]]:
+    """Half-days of an opening: which, how many seats, how many taken."""
+    found = select(HalfDayRow.session, HalfDayRow.seats, HalfDayRow.taken)
+    rows = unit.execute(found.where(HalfDayRow.opening_id == opening))
+    return sorted(map(tuple, rows.all()))
 
 
 def test_a_paused_opening_takes_nobody(here: World, settings: Settings) -> None:

@@ -88,21 +88,22 @@ COMMANDS = (
     ("users", "add", "anna", "--role", "admin"),
     ("organisations", "add", "north"),
 )
+SPOILED = {
+    "older": "DELETE FROM alembic_version",
+    "newer": "UPDATE alembic_version SET version_num = '9999'",
+}
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-@pytest.mark.parametrize("language", Language)
-def test_nothing_works_on_another_schema(
-    machine: Machine, database_url: str, command: tuple[str, ...], language: Language
-) -> None:
+@pytest.mark.parametrize("schema", ["none", "older", "newer"])
+def test_nothing_works_on_another_schema(machine: Machine, database_url: str, schema: str) -> None:
     """Empty, older and newer: a sentence that says what to do, and nothing is done."""
-    line = ("--lang", language, *command)
-    assert machine.refused(*line) == said("schema_none", language)
-    with opened(database_url) as store:
-        run_sql(store, "UPDATE alembic_version SET version_num = '9999'")
-        assert machine.refused(*line) == said("schema_newer", language)
-        run_sql(store, "DELETE FROM alembic_version")
-        assert machine.refused(*line) == said("schema_older", language)
+    if schema != "none":
+        with opened(database_url) as store:
+            run_sql(store, SPOILED[schema])
+    for command in COMMANDS:
+        for language in Language:
+            told = machine.refused("--lang", language, *command)
+            assert told == said(f"schema_{schema}", language), command
     assert not (machine.folder / "b").exists()
 
 

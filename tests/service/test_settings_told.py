@@ -64,7 +64,6 @@ def test_a_wrong_setting_is_told(
     language: Language,
 ) -> None:
     """The one sentence, and not what stood in the setting."""
-    machine.done("migrate")
     machine.set(**settings)
     told = machine.refused("--lang", language, "serve", "--port", "18080")
     assert told == texts.say(language, key, **params)
