@@ -22,6 +22,7 @@ from api.auth.sessions import cookie_name
 from api.auth.throttle import Throttle, address_of
 from api.domain import Refusal, RefusalCode
 from api.metrics import Metrics
+from api.permissions import NOBODY, OPERATIONS, PUBLIC
 from api.settings import Settings
 
 SECURITY: Mapping[str, str] = {
@@ -200,7 +201,7 @@ def slowed(app: ASGIApp, settings: Settings, throttle: Throttle) -> ASGIApp:
         throttle.check("unknown", address)
 
         async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 401:  # noqa: PLR2004
+            if message["type"] == "http.response.start" and _is_unknown(scope, message):
                 _count(throttle, address)
             await send(message)
 
@@ -214,6 +215,12 @@ def _presents_something(scope: Scope, settings: Settings) -> bool:
     headers = Headers(scope=scope)
     cookies = cookie_parser("; ".join(headers.getlist("cookie")))
     return auth.bearer(headers) is not None or cookie_name(settings) in cookies
+
+
+def _is_unknown(scope: Scope, answer: Message) -> bool:
+    """Whether nobody looked at what a request brought, or it did not hold: both count alike."""
+    operation = getattr(scope.get("route"), "operation_id", None)
+    return answer["status"] == 401 or OPERATIONS.get(operation, NOBODY) is PUBLIC  # noqa: PLR2004
 
 
 def _count(throttle: Throttle, address: str) -> None:

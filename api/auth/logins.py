@@ -67,7 +67,8 @@ def by_password(store: Store, settings: Settings, tried: Tried) -> tuple[User, s
     with store.writing() as unit:
         accounts.hold_failures(unit, pair)
         throttle.check(unit, pair, settings)
-        if user is not None and holds:
+        user = accounts.by_login(unit, tried.login)  # the password may be another by now
+        if user is not None and holds and user.active and user.password_hash == kept:
             accounts.forget_failures(unit, pair)
             if renewed is not None:
                 accounts.keep_password(unit, user.id, renewed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api.domain import Principal, Role
-from api.store import Session, places, profiles, supply
+from api.store import Session, places, profiles, providers, supply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ def readable(
 ) -> "tuple[Problem, Mapping[UUID, ParticipantId]]":
     """Every place, and of people and placements what somebody may read; whom the answer names.
 
-    Supervisors: the participants shared with them, needs and all, and their placements. Everybody
+    Managers: the places of their own provider alone, as everywhere. Supervisors: the participants shared with them, needs and all, and their placements. Everybody
     else: no participant. Coordinators: the placements of the organisation, by pseudonym. A
     participants table without needs would take them away where it is brought in again, so there
     is none.
@@ -43,12 +43,15 @@ def readable(
     elif who.role is Role.COORDINATOR and who.organisation_id is not None:
         names = supply.names(unit, who.organisation_id)
     known = frozenset(names.values())
+    own = providers.own_code(unit, who) if who.role is Role.PROVIDER_MANAGER else None
+    sites = [site for _, site in places.sites(unit) if own in {None, site.provider_id}]
+    here = {site.site_id for site in sites}
     found = Problem(
         plan_date=day,
         participants=tuple(people),
-        providers=tuple(supply.providers(unit)),
-        sites=tuple(site for _, site in places.sites(unit)),
-        openings=tuple(opening for _, opening in supply.openings(unit)),
+        providers=tuple(one for one in supply.providers(unit) if own in {None, one.provider_id}),
+        sites=tuple(sites),
+        openings=tuple(one for _, one in supply.openings(unit) if one.site_id in here),
         occupations=occupations.shipped(),
         placements=tuple(
             one for one in supply.placements(unit, names) if one.participant_id in known

@@ -16,6 +16,7 @@ from api.store import Session, plans
 if TYPE_CHECKING:
     from matcher.columns import Table
     from matcher.domain import Problem
+    from matcher.insight.load import SupervisorLoad
     from matcher.policy import GoalName, Policy
     from matcher.solve.standing import Standing
 
@@ -52,7 +53,8 @@ def _told(desk: Desk, problem: "Problem", document: Mapping[str, object]) -> Tol
 
     policy = policy_of(document, "policy")
     standing = _stood(desk, problem, policy)
-    table, people = standing.table, len(problem.participants)
+    table = standing.table
+    people = sum(not one.protected_identity for one in problem.participants)
     result: dict[str, object] = {
         "planDate": problem.plan_date.isoformat(),
         "participants": people if people >= FEWEST else None,
@@ -85,19 +87,30 @@ def _told(desk: Desk, problem: "Problem", document: Mapping[str, object]) -> Tol
     desk.stage("unknown_answers")
     _demands(table, policy, result, hidden)
     load = engine.supervisor_load(standing)
-    result["supervisors"] = [
-        {
-            "supervisorId": one.supervisor_id,
-            "participants": one.participants,
-            "looking": part(one.looking, one.participants),
-            "placed": part(one.placed, one.looking),
-            "unplaced": part(one.unplaced, one.looking),
-        }
-        for one in load
-        if one.participants >= FEWEST
-    ]
-    hidden["supervisors"] = _few([one.participants for one in load])
+    result["supervisors"] = supervisors_of(load)
+    hidden["supervisors"] = len(load) - len(supervisors_of(load))
     return result | {"hidden": hidden}
+
+
+def supervisors_of(load: "Sequence[SupervisorLoad]") -> list[Told]:
+    """Those of many, unless few are left: these would be found by taking the others from all."""
+    shown = [one for one in load if one.participants >= FEWEST]
+    while shown and 0 < sum(one.participants for one in load if one not in shown) < FEWEST:
+        shown.pop()  # the one with fewest
+    return [load_of(one) for one in shown]
+
+
+def load_of(one: "SupervisorLoad") -> Told:
+    """What is told of one; with both its parts, those who look would be told after all."""
+    looking = part(one.looking, one.participants)
+    known = looking is not None
+    return {
+        "supervisorId": one.supervisor_id,
+        "participants": one.participants,
+        "looking": looking,
+        "placed": part(one.placed, one.looking) if known else None,
+        "unplaced": part(one.unplaced, one.looking) if known else None,
+    }
 
 
 def _demands(

@@ -16,6 +16,7 @@ from api.doorway import (
     etag,
     links,
 )
+from api.matching import policies
 from api.problems import language_of
 from api.routes.jobs import STARTED
 from api.routes.jobs import shown as job_shown
@@ -78,24 +79,13 @@ def _check(
     unit: Session, who: Principal, body: wire.PlanAsked, policy: dict[str, object] | None
 ) -> None:
     """Every fault of what is asked for, before a job is made of it."""
-    from matcher.dataset import policy_of  # noqa: PLC0415 -- loads numpy
-    from matcher.errors import PolicyError  # noqa: PLC0415 -- as above
-    from matcher.policy import GoalName  # noqa: PLC0415 -- as above
+    from matcher.policy import GoalName  # noqa: PLC0415 -- loads numpy
 
     if body.former is not None:
         plans.own(unit, who, body.former)
     assert who.organisation_id is not None  # noqa: S101 -- the table of users says so
     document = plans.policy(unit, who.organisation_id) if policy is None else policy
-    try:
-        stays = GoalName.STABILITY in policy_of(document, "policy").goals
-    except PolicyError as error:
-        raise Refusal(
-            RefusalCode.NOT_VALID,
-            faults=tuple(
-                Fault(pointer=f"/policy/{fault.column or ''}", code=str(fault.code))
-                for fault in error.faults
-            ),
-        ) from None
+    stays = GoalName.STABILITY in policies.checked(document).goals
     if stays is not (body.former is not None):
         code = "former_missing" if stays else "former_unasked"
         raise Refusal(RefusalCode.NOT_VALID, faults=(Fault(pointer="/former", code=code),))

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from api.domain import Refusal, RefusalCode
-from api.store.engine import changed, moment_of
+from api.store.engine import at_the_end, changed, moment_of
 from api.store.tables import Edited, Revision
 
 PLACES = "places"
@@ -45,7 +45,15 @@ def edited(session: Session, row: Edited) -> None:
 
 
 def turned(session: Session, name: str) -> None:
-    """Count a change of what many read alike: caches know by it that they are old."""
+    """Count a change of what many read alike: caches know by it that they are old.
+
+    It is counted when the unit of work ends: its row is one that every writer wants, and PostgreSQL
+    would let them wait for each other from here on.
+    """
+    at_the_end(session, name, lambda: _count(session, name))
+
+
+def _count(session: Session, name: str) -> None:
     insert = _INSERT[session.get_bind().dialect.name]
     session.execute(
         insert(Revision)

@@ -75,6 +75,8 @@ class Store:
                 session = self._session(connection)
                 yield session
                 session.flush()
+                for _, act in sorted(session.info.get("at_the_end", {}).items()):
+                    act()
                 audit.append(session)
 
     def _session(self, connection: Connection) -> Session:
@@ -83,6 +85,14 @@ class Store:
         )
         session.info.update(store=self, keyring=self.keyring, now=self.clock())
         return session
+
+
+def at_the_end(session: Session, name: str, act: Callable[[], None]) -> None:
+    """Do something once, under its name, when all else of a writing unit of work is done.
+
+    Everybody's last acts come in the same order: two never wait for each other.
+    """
+    session.info.setdefault("at_the_end", {})[name] = act
 
 
 def store_of(session: Session) -> Store:

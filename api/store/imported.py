@@ -21,7 +21,7 @@ STATE: Mapping[PlacementStatus, State] = {status: state for state, status in STA
 STEP = {State.STARTED: Step.START, State.OFFERED: Step.OFFER, State.ACCEPTED: Step.ACCEPT}
 IMPORT = "import"
 """Who took the first step of a placement that came with a data set."""
-ALREADY_PLACED = "already_placed"
+ALREADY_PLACED, ALREADY_THERE = "already_placed", "already_there"
 Key = tuple[object, ...]
 
 
@@ -36,10 +36,14 @@ class Seated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """Who brings placements in, for which organisation, and how long an offer holds its seat."""
+    """For which organisation placements come in, and how long an offer holds its seat.
+
+    ``known``: the pseudonyms that whoever brings them in may place; None: everybody.
+    """
 
     organisation_id: UUID
     offer_days: int
+    known: frozenset[str] | None = None
 
 
 def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated:
@@ -54,6 +58,9 @@ def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated
     seated = Seated()
     for item in problem.placements:
         opening, person = openings[item.opening_id], people.get(item.participant_id)
+        if person and into.known is not None and item.participant_id not in into.known:
+            seated.refused.append((item.participant_id, ALREADY_THERE))  # placed or not: not told
+            continue
         key = _key(person, opening.id, item)
         if there[key] > 0:
             there[key] -= 1

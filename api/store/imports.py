@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from api.domain import Role
 from api.store import audit, places
 from api.store.editing import PLACES, edited, turned
-from api.store.imported import Sitting, seat_placements
+from api.store.imported import ALREADY_THERE, Sitting, seat_placements
 from api.store.profiles import keep_all, profile_of, seal
 from api.store.supply import opening_now
 from api.store.tables import (
@@ -33,7 +33,6 @@ from api.store.tables import (
 from matcher.domain import SESSIONS, Opening, Participant, Problem, Provider, Site
 
 Row = TypeVar("Row", bound=Edited)
-ALREADY_THERE = "already_there"
 KEPT_BY_PROVIDER = "kept_by_provider"
 ELSEWHERE = "elsewhere"
 BELOW_TAKEN = "below_taken"
@@ -111,6 +110,8 @@ def bring_in(session: Session, who: Importer, problem: Problem) -> Brought:
     """
     brought = Brought()
     kept = _kept_by_provider(session)
+    for table in (ProviderRow, SiteRow, OpeningRow):  # before the counter of places, as others do
+        session.execute(select(table.id).order_by(table.id).with_for_update())
     _providers(session, problem.providers, kept, brought)
     _sites(session, problem.sites, kept, brought)
     _openings(session, problem, kept, brought)
@@ -118,7 +119,11 @@ def bring_in(session: Session, who: Importer, problem: Problem) -> Brought:
         turned(session, PLACES)
     _participants(session, who, problem.participants, brought)
     if not brought.clashes:  # what is not there can hold no seat
-        into = Sitting(organisation_id=who.organisation_id, offer_days=who.offer_days)
+        into = Sitting(
+            organisation_id=who.organisation_id,
+            offer_days=who.offer_days,
+            known=_may_place(session, who, problem),
+        )
         seated = seat_placements(session, into, problem)
         brought.new["placements"] = seated.new
         brought.clashes += [
@@ -127,6 +132,20 @@ def bring_in(session: Session, who: Importer, problem: Problem) -> Brought:
     if brought.clashes:
         raise ClashesError(brought.clashes)
     return brought
+
+
+def _may_place(session: Session, who: Importer, problem: Problem) -> frozenset[str] | None:
+    """A supervisor places those who come now, and those who are shared with them; else all."""
+    if who.role is not Role.SUPERVISOR:
+        return None
+    shared = (
+        select(ParticipantRow.code)
+        .join(Reader, Reader.participant_id == ParticipantRow.id)
+        .where(
+            Reader.user_id == who.user_id, ParticipantRow.organisation_id == who.organisation_id
+        )
+    )
+    return frozenset(session.scalars(shared)) | {str(name) for name in problem.participant}
 
 
 def _kept_by_provider(session: Session) -> frozenset[str]:

@@ -238,8 +238,8 @@ def cancel(session: Session, job: JobRow) -> None:
 
 
 def _own(who: Principal) -> Select[JobRow]:
-    """What somebody asked for; a coordinator's are also what colleagues planned."""
-    mine = JobRow.user_id == who.user_id
+    """What somebody asked for where they are now; a coordinator's also what colleagues planned."""
+    mine = and_(JobRow.user_id == who.user_id, JobRow.organisation_id == who.organisation_id)
     if who.role is not Role.COORDINATOR:
         return select(JobRow).where(mine)
     ours = and_(

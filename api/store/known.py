@@ -64,8 +64,11 @@ def visible(session: Session, who: Principal) -> dict[ParticipantId, UUID]:
 
 
 def state_of_people(session: Session, organisation: UUID) -> tuple[object, ...]:
-    """What is another whenever somebody of an organisation comes, goes or changes."""
-    found = select(func.count(), func.max(ParticipantRow.updated_at)).where(
-        ParticipantRow.organisation_id == organisation
-    )
+    """What is another whenever somebody of an organisation comes, goes or changes.
+
+    The versions count what the moments miss: of two units, the one that began first may end last.
+    """
+    found = select(
+        func.count(), func.max(ParticipantRow.updated_at), func.sum(ParticipantRow.version)
+    ).where(ParticipantRow.organisation_id == organisation)
     return tuple(session.execute(found).one())

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,13 @@ def create(session: Session, code: str, name: str, municipality_code: str | None
     except IntegrityError:
         raise Refusal(RefusalCode.ALREADY_THERE) from None
     return row
+
+
+def page(session: Session, limit: int, offset: int) -> tuple[list[Organisation], int]:
+    """Some organisations, by code, and how many there are."""
+    some = select(Organisation).order_by(Organisation.code).limit(limit).offset(offset)
+    total = session.scalar(select(func.count()).select_from(Organisation)) or 0
+    return list(session.scalars(some)), total
 
 
 def by_code(session: Session, code: str) -> UUID | None:

@@ -6,12 +6,14 @@ import json
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api.store.engine import moment_of, store_of
 from api.store.tables import Replay
 
 COLUMN = "replay.answer"
+ONCE_LOCK = 0x4F4E43  # "ONC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,13 @@ class Kept:
 
 
 def find(session: Session, user: UUID, key: str) -> Kept | None:
-    """The answer that somebody was given under a key, if any."""
+    """The answer that somebody was given under a key, if any.
+
+    Whoever sends the key again at the same moment waits here for the first one's answer.
+    """
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
+        lock = text("SELECT pg_advisory_xact_lock(:kind, hashtext(:who))")
+        session.execute(lock, {"kind": ONCE_LOCK, "who": f"{user}\n{_digest(key)}"})
     row = session.get(Replay, (user, _digest(key)))
     if row is None:
         return None
@@ -38,10 +46,10 @@ def find(session: Session, user: UUID, key: str) -> Kept | None:
     )
 
 
-def tells(session: Session, row: Replay, text: str) -> bool:
+def tells(session: Session, row: Replay, words: str) -> bool:
     """Whether a kept answer has a text in it: for erasing what is told of somebody."""
     found = json.loads(store_of(session).keyring.open(row.answer, COLUMN, row.id))
-    return text in base64.b64decode(found["content"]).decode()
+    return words in base64.b64decode(found["content"]).decode()
 
 
 def keep(session: Session, user: UUID, key: str, kept: Kept) -> None:

@@ -114,6 +114,9 @@ def erase(session: Session, who: Principal | None, row: ParticipantRow, version:
             has to be withdrawn or ended first (``WRONG_STATE``).
     """
     version_held(session, row, version)
+    mine = select(PlacementRow).where(PlacementRow.participant_id == row.id)
+    held = mine.order_by(PlacementRow.id).with_for_update()  # nobody offers one meanwhile
+    session.scalars(held.execution_options(populate_existing=True)).all()
     found = placements(session, row)
     if any(State(one.row.state) in HOLDING for one in found):
         fault = Fault(pointer="/placements", code="holds_a_seat", detail="withdraw or end it")

@@ -61,6 +61,12 @@ def stored() -> Iterator[Figures]:
 
 
 @pytest.fixture(scope="session")
+def service() -> Iterator[Figures]:
+    """Figures of the service."""
+    yield from collected("service")
+
+
+@pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     """Where the data set of an instance lies in Parquet: made when it is first asked for."""
     made: dict[str, Path] = {}

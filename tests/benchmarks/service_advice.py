@@ -106,9 +106,7 @@ def beside_a_plan(county: County, address: str) -> Beside:
             state: str = client.get(f"/jobs/{job}").raise_for_status().json()["state"]
             if state not in {"queued", "running"}:
                 break
-        return Beside(
-            before=before, meanwhile=meanwhile, plan=perf_counter() - began, state=state
-        )
+        return Beside(before=before, meanwhile=meanwhile, plan=perf_counter() - began, state=state)
 
 
 def _at_once(

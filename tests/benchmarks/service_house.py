@@ -96,7 +96,9 @@ class House:
         """Lines of the logs that tell of a failure of ours: answers with 5xx, and tracebacks."""
         logs = [file.read_text(encoding="utf-8") for file in self._folder.glob("*.log")]
         signs = ('"level": "error"', "Traceback (most recent", '"status": 500')
-        return sum(line.count(sign) > 0 for log in logs for line in log.split("\n") for sign in signs)
+        return sum(
+            line.count(sign) > 0 for log in logs for line in log.split("\n") for sign in signs
+        )
 
     def close(self) -> None:
         """End every process."""

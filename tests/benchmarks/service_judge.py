@@ -66,7 +66,7 @@ def _overbooked(unit: Session) -> Iterator[str]:
 
 
 def _overbooked_once(unit: Session) -> Iterator[str]:
-    """Moments in which an opening was overbooked, though it may not be now: by the audit's order."""
+    """Moments in which an opening was overbooked, even if it is not now: in the audit's order."""
     opening_of = {
         str(_id(number)): str(opening)
         for number, opening in unit.execute(text("SELECT id, opening_id FROM placement"))
@@ -104,15 +104,13 @@ def _lives(unit: Session) -> Iterator[str]:
     ):
         steps[_plain(placement)].append((before, after))
     for number, state in unit.execute(text("SELECT id, state FROM placement")):
-        edges = Counter(steps[_plain(number)])
-        at: str | None = None
         balance: Counter[str | None] = Counter()
-        for (before, after), count in edges.items():
-            balance[before] -= count
-            balance[after] += count
+        for before, after in steps[_plain(number)]:
+            balance[before] -= 1
+            balance[after] += 1
         expected = Counter({None: -1, state: 1})
         if {key: value for key, value in balance.items() if value} != dict(expected):
-            yield f"a placement is {state}, and its steps do not lead there from {at}"
+            yield f"a placement is {state}, and its steps do not lead there"
 
 
 def _unsaid(unit: Session, done: Iterable[Done], *, every: bool) -> Iterator[str]:

@@ -15,7 +15,6 @@ from api.store.imported import Sitting, seat_placements
 from api.store.seeding import NewUser
 from api.store.tables import ParticipantRow
 from matcher import dataset
-from matcher.domain import sessions_of
 from tests.builders import opening, participant, provider, seek, site
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -100,9 +99,7 @@ def county(store: Store) -> County:
         users = {
             name: _somebody(unit, name, Role.SUPERVISOR, organisation=whole) for name in names
         }
-        shares = [
-            (one, [users[one.supervisor_id or "nobody"][0]]) for one in problem.participants
-        ]
+        shares = [(one, [users[one.supervisor_id or "nobody"][0]]) for one in problem.participants]
         profiles.keep_all(unit, whole, shares)
         seat_placements(unit, Sitting(organisation_id=whole, offer_days=365), problem)
         coordinator = _somebody(unit, "coordinator", Role.COORDINATOR, organisation=whole)

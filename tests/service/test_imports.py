@@ -251,13 +251,17 @@ def test_whoever_was_deactivated_brings_nothing_in(world: World, settings: Setti
 
 
 @pytest.mark.parametrize(
-    ("user", "people", "placements"),
-    [("north_coordinator", 0, 8), ("cafe_manager", 0, 0), ("analyst", 0, 0)],
+    ("user", "openings", "placements"),
+    [
+        ("north_coordinator", len(TOWN.openings) + len(OPENINGS), 8),
+        ("cafe_manager", 2, 0),
+        ("analyst", len(TOWN.openings) + len(OPENINGS), 0),
+    ],
 )
 def test_exports_by_need_to_know(
-    world: World, settings: Settings, user: str, people: int, placements: int
+    world: World, settings: Settings, user: str, openings: int, placements: int
 ) -> None:
-    """Places for everybody; pseudonyms of placements for the coordinator; needs for neither."""
+    """Places, a manager's own; pseudonyms of placements for the coordinator; needs for nobody."""
     supervisor = world.client(settings, "north_supervisor")
     brought(supervisor, world.store, zipped(TOWN))
     answer = world.client(settings, user).get(f"{BASE}/exports/tables")
@@ -265,9 +269,9 @@ def test_exports_by_need_to_know(
         rows = {
             name: len(archive.read(name).decode().splitlines()) - 1 for name in archive.namelist()
         }
-    assert rows["participants.csv"] == rows["wishes.csv"] == rows["exclusions.csv"] == people
+    assert rows["participants.csv"] == rows["wishes.csv"] == rows["exclusions.csv"] == 0
     assert rows["placements.csv"] == placements
-    assert rows["openings.csv"] == len(TOWN.openings) + len(OPENINGS)
+    assert rows["openings.csv"] == openings
     assert b"STEP_FREE" not in answer.content
 
 
