@@ -26,10 +26,10 @@ def readable(
 ) -> "tuple[Problem, Mapping[UUID, ParticipantId]]":
     """Every place, and of people and placements what somebody may read; whom the answer names.
 
-    Managers: the places of their own provider alone, as everywhere. Supervisors: the participants shared with them, needs and all, and their placements. Everybody
-    else: no participant. Coordinators: the placements of the organisation, by pseudonym. A
-    participants table without needs would take them away where it is brought in again, so there
-    is none.
+    Managers: the places of their own provider alone, as everywhere. Supervisors: the participants
+    shared with them, needs and all, and their placements. Everybody else: no participant.
+    Coordinators: the placements of the organisation, by pseudonym. A participants table without
+    needs would take them away where it is brought in again, so there is none.
     """
     from matcher import occupations  # noqa: PLC0415 -- reads tables
     from matcher.domain import Problem  # noqa: PLC0415 -- loads numpy

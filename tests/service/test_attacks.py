@@ -16,7 +16,6 @@ from api.auth import logins
 from api.domain import Principal, Refusal, Role
 from api.doorway import Once
 from api.jobs import insights
-from api.routes.participants import ParticipantItem
 from api.settings import Settings
 from api.store import known, placements, rights
 from api.store.tables import ParticipantRow, PlacementRow, User

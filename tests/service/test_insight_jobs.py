@@ -25,13 +25,13 @@ def _insight(world: World, settings: Settings, user: str) -> dict[str, Any]:
     return dict(client.get(f"{BASE}/insight").json())
 
 
-def _people(world: World, settings: Settings, user: str, number: int) -> None:
-    """So many of an organisation need what nobody has surveyed at S9."""
+def _people(world: World, settings: Settings, user: str, number: int, *, of_h2: int = 1) -> None:
+    """So many of an organisation need what nobody has surveyed at their site."""
     some = [
         participant(
             f"N{at}",
             needs=frozenset({Need.STEP_FREE}),
-            supervisor_id="H1" if at else "H2",
+            supervisor_id="H1" if at >= of_h2 else "H2",
             wishes=(seek("7231", 1),),
         )
         for at in range(number)
@@ -47,18 +47,29 @@ def _people(world: World, settings: Settings, user: str, number: int) -> None:
 
 
 def test_rows_of_few_are_left_out(world: World, settings: Settings) -> None:
-    """Eight need what nobody knows: told. A supervisor with a single person is not."""
-    _people(world, settings, "north_supervisor", 8)
+    """Ten need what nobody knows: told. Supervisors with three and two people are not.
+
+    These are five together, so that neither is found by taking the others from all.
+    """
+    _people(world, settings, "north_supervisor", 10, of_h2=3)
     found = _insight(world, settings, "north_coordinator")
     assert found["fewest"] == FEWEST
     told = {(one["siteId"], one["field"]) for one in found["unknownAnswers"]}
-    assert ("SC8", "entrance.step_count") in told
+    assert ("SC10", "entrance.step_count") in told
     assert [(one["supervisorId"], one["participants"]) for one in found["supervisors"]] == [
         ("H1", 7)
     ]
     assert found["hidden"]["supervisors"] == 2  # H2, and those without one
     rows = found["unknownAnswers"] + found["siteBarriers"] + found["unmetDemand"]
     assert all(row["participants"] >= FEWEST for row in rows)
+
+
+def test_few_who_are_left_hide_another(world: World, settings: Settings) -> None:
+    """Three are left beside H1's seven: with H1 told, they would be told by what is missing."""
+    _people(world, settings, "north_supervisor", 8)
+    found = _insight(world, settings, "north_coordinator")
+    assert found["supervisors"] == []
+    assert found["hidden"]["supervisors"] == 3
 
 
 def test_of_few_people_nothing_is_told(world: World, settings: Settings) -> None:
