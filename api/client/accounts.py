@@ -24,6 +24,7 @@ from api.schemas.accounts import (
 )
 from api.schemas.audit import AuditCheck, AuditItem
 from api.schemas.info import ApiInfo
+from api.schemas.organisations import OrganisationIn, OrganisationOut
 
 
 class Accounts(Calls):
@@ -123,6 +124,23 @@ class Accounts(Calls):
     def revoke_user_token(self, user_id: UUID, token_id: UUID) -> None:
         """End a token of a user now."""
         self._ask("DELETE", f"/users/{user_id}/tokens/{token_id}")
+
+    def list_organisations(self, *, limit: int = 20, offset: int = 0) -> Page[OrganisationOut]:
+        """Every organisation, by code."""
+        return self._value(
+            Page[OrganisationOut],
+            "GET",
+            "/organisations",
+            Sent(params={"limit": limit, "offset": offset}),
+        )
+
+    def create_organisation(
+        self, body: OrganisationIn, *, key: str | None = None
+    ) -> Answer[OrganisationOut]:
+        """Take an organisation in."""
+        return self._answer(
+            OrganisationOut, "POST", "/organisations", Sent(body=body, key=new_key(key))
+        )
 
     def list_audit_entries(  # noqa: PLR0913 -- what the operation takes
         self,

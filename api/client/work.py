@@ -13,6 +13,7 @@ from api.schemas.demand import UnmetDemand
 from api.schemas.insight import Insight, InsightAsked
 from api.schemas.jobs import Import, Job
 from api.schemas.plans import Adoption, Assignment, Comparison, Plan, PlanAsked, Unplaced
+from api.schemas.policies import NewPolicy, Policy, PolicyChange
 
 
 class Work(Calls):
@@ -67,6 +68,23 @@ class Work(Calls):
     def adopt_plan(self, plan_id: UUID, *, version: str) -> Answer[Adoption]:
         """Make proposals of a plan's rows; each still needs its people's yes."""
         return self._answer(Adoption, "POST", f"/plans/{plan_id}/adoption", Sent(version=version))
+
+    def read_policy(self) -> Answer[Policy]:
+        """What your organisation plans with."""
+        return self._answer(Policy, "GET", "/policies/current")
+
+    def replace_policy(self, body: NewPolicy, *, version: str) -> Answer[Policy]:
+        """Change what your organisation plans with; plans that are made stay as they are."""
+        return self._answer(Policy, "PUT", "/policies/current", Sent(body=body, version=version))
+
+    def list_policy_changes(self, *, limit: int = 20, offset: int = 0) -> Page[PolicyChange]:
+        """Every change of your organisation's policy, the newest first."""
+        return self._value(
+            Page[PolicyChange],
+            "GET",
+            "/policies/changes",
+            Sent(params={"limit": limit, "offset": offset}),
+        )
 
     def start_insight(self, body: InsightAsked, *, key: str | None = None) -> Answer[Job]:
         """Start it: of your organisation, or, for analysts, of all."""

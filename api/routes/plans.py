@@ -155,7 +155,6 @@ def list_assignments(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
             opening=one.opening_id,
             starts_on=one.starts_on,
             sessions=session_names(one.sessions),
-            travel_minutes=one.travel_minutes,
             points=one.points,
             norm_goal_met=one.norm_goal_met,
             pinned=one.pinned,

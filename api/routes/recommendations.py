@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 router = APIRouter(tags=["recommendations"])
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
+CAPACITY = frozenset({"seats", "session_seats", "status"})
+"""What of an opening can be otherwise without telling what others need."""
 TOLD = 20
 """Openings of each group in the answer to a what-if."""
 
@@ -205,7 +207,8 @@ def try_what_if(case: ACase, body: Annotated[WhatIfIn, Body()], language: InLang
     """What if something of the participant, an opening or a survey were otherwise?
 
     The answer again, and what differs; nothing is kept. Of the plan it is told how many others
-    would gain, lose or move, never who.
+    would gain, lose or move, never who; and nothing where a site or what an opening asks for is
+    changed: who loses by that would tell what others need.
     """
     before = case.advised
     places = case.ground.places
@@ -213,7 +216,7 @@ def try_what_if(case: ACase, body: Annotated[WhatIfIn, Body()], language: InLang
     changes = changes_of(wanted, before.table.problem, before.policy)
     after = advised_with(before, changes, stale_days=case.stale_days)
     plan = case.plan
-    moved = in_plan(plan, before, changes)
+    moved = in_plan(plan, before, changes) if _tells_of_nobody(wanted) else None
     case.stages.ended("match")
     told = Teller(after, places, language)
     possible, to_check, falls_away = told.groups(None, 0, TOLD)
@@ -228,6 +231,11 @@ def try_what_if(case: ACase, body: Annotated[WhatIfIn, Body()], language: InLang
     case.stages.ended("explain")
     case.noted("participant.what-if", changes=len(changes))
     return case.stages.answer(answer, language)
+
+
+def _tells_of_nobody(wanted: list[Wanted]) -> bool:
+    """Whether what changes is the participant, and how many an opening takes."""
+    return all(one.subject == "participant" or one.name in CAPACITY for one in wanted)
 
 
 def _in_plan(case: Case, code: "OpeningId", language: Language) -> InPlanOut | None:

@@ -179,7 +179,9 @@ def candidates(
             placed_at=places.names.openings.get(one.placed_at)
             if one.placed_at is not None and asked.plan_id is not None
             else None,
-            questions=tuple(QuestionOut.model_validate(row) for row in asked_of(one, language)),
+            questions=()
+            if ids is None  # they tell of needs, and of whom no travel planner is told
+            else tuple(QuestionOut.model_validate(row) for row in asked_of(one, language)),
         )
         for one in found
     )

@@ -70,7 +70,6 @@ class Assignment(Wire):
     opening: str = Field(examples=["O001"])
     starts_on: date | None
     sessions: tuple[str, ...] = Field(examples=[["mon_am", "wed_am"]])
-    travel_minutes: int | None
     points: int | None
     norm_goal_met: bool
     pinned: bool

@@ -380,7 +380,9 @@ class WhatIfOut(Wire):
 
 
 class CandidateOut(Wire):
-    """Somebody who could come. ``participantId`` is told only to whom they are shared with.
+    """Somebody who could come.
+
+    ``participantId`` and ``questions``, which tell of needs, only for whom they are shared with.
 
     ``placedAt``: where the plan has them; null: nowhere, or there is no plan.
     """

@@ -166,7 +166,7 @@ def test_all_faults_come_together_without_what_was_sent(north: TestClient) -> No
     found = {fault["pointer"]: fault["code"] for fault in answer.json()["errors"]}
     assert found == {
         "/code": "personal_number",
-        "/birthYear": "int_parsing",
+        "/birthYear": "number_type",
         "/municipalityCode": "unknown_municipality",
         "/hoursPerWeek": "greater_than_equal",
         "/available/0": "literal_error",
