@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SPECTRAL := build/spectral/node_modules/.bin/spectral
 
-.PHONY: help install demo run check lint-api test test-all bench bench-all clean
+.PHONY: help install demo run check lint-api test test-all bench bench-service bench-all clean
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
 
@@ -44,7 +44,10 @@ test-all: install ## Every test but the timings, with the coverage of matcher
 	$(BIN)/pytest -m "not bench" -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered
 
 bench: install ## The figures of docs/performance.md, up to 3,000 people (15 minutes)
-	$(BIN)/pytest -m "bench and not slow" -s tests/benchmarks
+	$(BIN)/pytest -m "bench and not slow" -s tests/benchmarks --ignore=tests/benchmarks/test_service.py
+
+bench-service: install ## Those of the service, on SQLite and PostgreSQL (an hour)
+	$(BIN)/pytest -m bench -s tests/benchmarks/test_service.py
 
 bench-all: install ## Those of 30,000 people, each way to plan with ten minutes (two hours)
 	$(BIN)/pytest -m "bench and slow" -s tests/benchmarks

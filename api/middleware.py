@@ -219,7 +219,7 @@ def _presents_something(scope: Scope, settings: Settings) -> bool:
 
 def _is_unknown(scope: Scope, answer: Message) -> bool:
     """Whether nobody looked at what a request brought, or it did not hold: both count alike."""
-    operation = getattr(scope.get("route"), "operation_id", None)
+    operation = getattr(scope.get("route"), "operation_id", None) or ""
     return answer["status"] == 401 or OPERATIONS.get(operation, NOBODY) is PUBLIC  # noqa: PLR2004
 
 

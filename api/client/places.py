@@ -8,10 +8,10 @@ from uuid import UUID
 
 from api.client.calls import Answer, Calls, Sent, new_key
 from api.schemas import Page
+from api.schemas.candidates import CandidateOut
 from api.schemas.capacity import Capacity, CapacityLink, LinkedCapacity, LinkUse, NewCapacity
 from api.schemas.openings import OpeningChange, OpeningIn, OpeningOut
 from api.schemas.providers import ProviderChange, ProviderIn, ProviderOut
-from api.schemas.recommendations import CandidateOut
 from api.schemas.sites import SiteChange, SiteIn, SiteOut
 from api.schemas.surveys import CurrentSurvey, SurveyIn, SurveyOut
 from matcher.domain import OpeningStatus

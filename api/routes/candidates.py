@@ -13,7 +13,7 @@ from api.routes.answering import TIMED, Arrived, InLanguage
 from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas.advice import candidates as told
-from api.schemas.recommendations import CandidateOut
+from api.schemas.candidates import CandidateOut
 from api.store import audit, known
 
 router = APIRouter(tags=["openings"])

@@ -11,8 +11,8 @@ from api.matching.grounds import Places
 from api.matching.reasons import asked_of
 from api.matching.standing import Stood
 from api.matching.trying import InPlan, Shift
+from api.schemas.candidates import CandidateOut
 from api.schemas.recommendations import (
-    CandidateOut,
     EffectOut,
     FallsAwayOut,
     GoalOut,

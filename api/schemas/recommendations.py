@@ -72,7 +72,8 @@ POSSIBLE: dict[str, Any] = PLACE | {
 }
 
 
-def _shown(example: Mapping[str, Any]) -> ConfigDict:
+def shown(example: Mapping[str, Any]) -> ConfigDict:
+    """What the document shows of a type."""
     return ConfigDict(json_schema_extra={"examples": [dict(example)]})
 
 
@@ -133,7 +134,7 @@ class PossibleOut(Place):
     ``stale``: nobody has confirmed its capacity lately. ``talkAbout``: one of three that differ.
     """
 
-    model_config = _shown(POSSIBLE)
+    model_config = shown(POSSIBLE)
 
     points: int
     criteria: tuple[CriterionOut, ...]
@@ -152,7 +153,7 @@ class PossibleOut(Place):
 class ToCheckOut(Place):
     """An opening where everything that stands between is unknown."""
 
-    model_config = _shown(PLACE | {"questions": [QUESTION]})
+    model_config = shown(PLACE | {"questions": [QUESTION]})
 
     questions: tuple[QuestionOut, ...]
 
@@ -160,7 +161,7 @@ class ToCheckOut(Place):
 class FallsAwayOut(Place):
     """An opening with a known barrier, and all of them."""
 
-    model_config = _shown(PLACE | {"barriers": [BARRIER]})
+    model_config = shown(PLACE | {"barriers": [BARRIER]})
 
     barriers: tuple[BarrierOut, ...]
 
@@ -175,7 +176,7 @@ class Group(Wire, Generic[Item]):
 class Recommendations(Wire):
     """Every opening stands in exactly one of three groups. Advice: a person decides."""
 
-    model_config = _shown(
+    model_config = shown(
         {
             "planDate": "2026-11-23",
             "possible": {"items": [POSSIBLE], "total": 1},
@@ -223,7 +224,7 @@ class InPlanOut(Wire):
 class Explanation(Wire):
     """Why an opening stands where it stands for a participant, and what choosing it would do."""
 
-    model_config = _shown(
+    model_config = shown(
         {
             "planDate": "2026-11-23",
             "group": "possible",
@@ -269,7 +270,7 @@ class ChangeIn(Wire):
     participant is a list of wishes.
     """
 
-    model_config = _shown({"subject": "participant", "name": "maxTravelMinutes", "value": 60})
+    model_config = shown({"subject": "participant", "name": "maxTravelMinutes", "value": 60})
 
     subject: Literal["participant", "opening", "site"]
     id: UUID | None = Field(default=None, description="Of the opening or site; else left out")
@@ -298,7 +299,7 @@ class ChangeIn(Wire):
 class WhatIfIn(Wire):
     """Changes to try together."""
 
-    model_config = _shown(
+    model_config = shown(
         {"changes": [{"subject": "participant", "name": "maxTravelMinutes", "value": 60}]}
     )
 
@@ -341,7 +342,7 @@ class PlanShift(Wire):
 class WhatIfOut(Wire):
     """The answer again, and what differs. Nothing is kept, and nothing is changed."""
 
-    model_config = _shown(
+    model_config = shown(
         {
             "planDate": "2026-11-23",
             "possible": {"items": [POSSIBLE], "total": 1},
@@ -377,26 +378,3 @@ class WhatIfOut(Wire):
     falls_away: Group[FallsAwayOut]
     difference: tuple[ShiftOut, ...]
     plan: PlanShift | None
-
-
-class CandidateOut(Wire):
-    """Somebody who could come.
-
-    ``participantId`` and ``questions``, which tell of needs, only for whom they are shared with.
-
-    ``placedAt``: where the plan has them; null: nowhere, or there is no plan.
-    """
-
-    model_config = _shown(
-        {
-            "participantId": "5f0c0b0e-6f2d-4f43-9a64-0a3a5a9b3c11",
-            "code": "N-017",
-            "placedAt": None,
-            "questions": [QUESTION],
-        }
-    )
-
-    participant_id: UUID | None
-    code: str
-    placed_at: UUID | None
-    questions: tuple[QuestionOut, ...]

@@ -27,7 +27,7 @@ def _exact(schema: Any) -> Any:  # noqa: ANN401 -- a core schema, or a part of o
     if schema.get("type") == "bool":
         return schema | {"strict": True}
     if schema.get("type") in ("int", "float"):
-        return no_info_before_validator_function(_number, schema)  # type: ignore[arg-type]
+        return no_info_before_validator_function(_number, schema)
     return {key: _part(key, value) for key, value in schema.items()}
 
 

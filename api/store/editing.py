@@ -47,8 +47,8 @@ def edited(session: Session, row: Edited) -> None:
 def turned(session: Session, name: str) -> None:
     """Count a change of what many read alike: caches know by it that they are old.
 
-    It is counted when the unit of work ends: its row is one that every writer wants, and PostgreSQL
-    would let them wait for each other from here on.
+    It is counted when the unit of work ends: every writer wants that row, and from then on one
+    waits for the other.
     """
     at_the_end(session, name, lambda: _count(session, name))
 

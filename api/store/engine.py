@@ -5,11 +5,13 @@ the write lock of SQLite at its beginning (``BEGIN IMMEDIATE``): nothing is read
 writes meanwhile, and nobody fails half way for a lock.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -23,6 +25,8 @@ __all__ = ["Session", "Store", "changed", "day_of", "make_engine", "moment_of", 
 
 BUSY_SECONDS = 30
 """So long a writer waits for the write lock of SQLite."""
+AGAIN_SECONDS = 0.002
+"""After so long it looks again. SQLite itself would sleep up to 0.1 s, and find it taken again."""
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # what is acknowledged outlives a power cut
@@ -134,8 +138,8 @@ def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 -- what SQL
 def _one_writer(engine: Engine) -> Iterator[None]:
     """One writer of a process at a time where the database is SQLite; nothing in PostgreSQL.
 
-    Whoever waits for SQLite's own lock sleeps and looks again, longer each time, while others take
-    it: with eight clients one write in a hundred waited for seconds.
+    Whoever waits for SQLite's own lock sleeps and looks again while others take it: with eight
+    clients one write in a hundred waited for seconds.
     """
     door: Lock | None = engine.get_execution_options().get("one_writer")
     mine = door is not None and door.acquire(timeout=BUSY_SECONDS)
@@ -153,5 +157,24 @@ def _prepare(dbapi: Any, _: object) -> None:  # noqa: ANN401 -- sqlite3's connec
 
 
 def _begin(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if connection.get_execution_options().get("sqlite_begin") != "IMMEDIATE":
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
+    until = monotonic() + BUSY_SECONDS
+    while not _taken(connection, patient=monotonic() > until):
+        sleep(AGAIN_SECONDS)
+
+
+def _taken(connection: Connection, *, patient: bool) -> bool:
+    """Whether SQLite's write lock is ours now; the last time (``patient``) it may fail."""
+    dbapi = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+    dbapi.execute("PRAGMA busy_timeout=0")
+    try:
+        dbapi.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if patient or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        dbapi.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    return True

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from api.store import Session, audit
+from tests.benchmarks.service_people import Crowd
 from tests.benchmarks.service_storm import ACTIONS, Done
 
 HOLDS = ("offered", "accepted", "started")
@@ -16,11 +17,12 @@ HELD = "('offered', 'accepted', 'started')"
 RELEASES = frozenset({"ended", "declined", "withdrawn", "expired"})
 
 
-def wrong(unit: Session, done: Iterable[Done], *, every: bool) -> list[str]:
+def wrong(unit: Session, town: Crowd, done: Iterable[Done], *, every: bool) -> list[str]:
     """Everything that is not as it must be: nothing, always.
 
     Args:
         unit: a unit of work.
+        town: whom the storm was about.
         done: what was acknowledged.
         every: nothing but that was done; else more may have been, whose answer was lost.
     """
@@ -28,7 +30,7 @@ def wrong(unit: Session, done: Iterable[Done], *, every: bool) -> list[str]:
     return [
         *(f"chain: {one.number} {one.what}" for one in broken),
         *_overbooked(unit),
-        *_overbooked_once(unit),
+        *_overbooked_once(unit, town),
         *_lives(unit),
         *_unsaid(unit, done, every=every),
     ]
@@ -65,16 +67,13 @@ def _overbooked(unit: Session) -> Iterator[str]:
             yield f"{twice} participants have two {name}"
 
 
-def _overbooked_once(unit: Session) -> Iterator[str]:
+def _overbooked_once(unit: Session, town: Crowd) -> Iterator[str]:
     """Moments in which an opening was overbooked, even if it is not now: in the audit's order."""
     opening_of = {
         str(_id(number)): str(opening)
         for number, opening in unit.execute(text("SELECT id, opening_id FROM placement"))
     }
-    seats = {
-        _plain(number): _json(document)["seats"]
-        for number, document in unit.execute(text("SELECT id, document FROM opening"))
-    }
+    seats = {str(opening): many for opening, many in town.seats.items()}
     held: Counter[str] = Counter()
     for action, subject, detail in unit.execute(
         text("SELECT action, subject, detail FROM audit ORDER BY number")

@@ -34,6 +34,8 @@ class Crowd:
     people: tuple[UUID, ...]
     openings: dict[UUID, tuple[str, str]]
     """The token of the manager and who that is to the audit."""
+    seats: dict[UUID, int]
+    """Of every opening, at the beginning."""
 
 
 def crowd(store: Store, people: int, openings: int, seats: int | None = None) -> Crowd:
@@ -59,12 +61,12 @@ def crowd(store: Store, people: int, openings: int, seats: int | None = None) ->
             managers.append(
                 _somebody(unit, f"manager{at}", Role.PROVIDER_MANAGER, provider=row.id)
             )
-        there = {}
+        there, room = {}, {}
         for at in range(openings):
             many = seats or 1 + at % 4
             made = opening(f"O{at}", site_id=f"S{at % PROVIDERS}", seats=many)
             row = places.keep_opening(unit, made)
-            there[row.id] = managers[at % PROVIDERS][1:]
+            there[row.id], room[row.id] = managers[at % PROVIDERS][1:], many
         readers = [user for user, _, _ in supervisors]
         some = tuple(
             profiles.create(
@@ -78,6 +80,7 @@ def crowd(store: Store, people: int, openings: int, seats: int | None = None) ->
         coordinates=coordinator[2],
         people=some,
         openings=there,
+        seats=room,
     )
 
 
@@ -94,7 +97,7 @@ def county(store: Store) -> County:
     problem = dataset.read(Path(data.__file__).parent / "mia", COUNTY_DATE)
     with store.writing() as unit:
         seeding.keep_places(unit, problem)
-        whole = seeding.keep_organisation(unit, "county", "County")
+        whole = seeding.keep_organisation(unit, "0001", "County")
         names = sorted({one.supervisor_id or "nobody" for one in problem.participants})
         users = {
             name: _somebody(unit, name, Role.SUPERVISOR, organisation=whole) for name in names

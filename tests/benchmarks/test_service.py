@@ -99,7 +99,7 @@ def test_a_storm(
         each = -(-OPERATIONS // CLIENTS)
         found = storm(town, store, there.addresses, CLIENTS, lambda did: did >= each)
         with store.reading() as unit:
-            assert wrong(unit, found.done, every=True) == []
+            assert wrong(unit, town, found.done, every=True) == []
         assert there.failures() == 0
     assert not [code for code in found.answers if code.startswith("5")]
     note_storm(service, kind, found, "a storm")
@@ -120,7 +120,7 @@ def test_killed(
         there.worker()
         found = killed(town, store, there, KILLS, CLIENTS)
         with store.reading() as unit:
-            assert wrong(unit, found.storm.done, every=False) == []
+            assert wrong(unit, town, found.storm.done, every=False) == []
     assert set(found.jobs) <= {"done", "failed"}
     webs = found.kills["web0"] + found.kills["web1"]
     which = f"web {webs} times, worker {found.kills['worker']}"

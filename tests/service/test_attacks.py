@@ -1,7 +1,6 @@
-"""Attacks: what somebody could try to learn or to do that is not theirs; each was once possible."""
+"""Attacks: what somebody could try to learn or do that is not theirs; each worked once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from threading import Event
 from time import sleep
@@ -12,18 +11,18 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import BaseModel
 
-from api.auth import logins
+from api.auth import logins, passwords
 from api.domain import Principal, Refusal, Role
 from api.doorway import Once
 from api.jobs import insights
 from api.settings import Settings
 from api.store import known, placements, rights
-from api.store.tables import ParticipantRow, PlacementRow, User
-from matcher.domain import PlacementStatus
-from tests.builders import opening, participant, placement, problem_of, provider, site, week
+from api.store.tables import OpeningRow, ParticipantRow, PlacementRow, User
+from matcher.domain import Need, PlacementStatus
+from tests.builders import opening, participant, placement, problem_of, provider, seek, site, week
 from tests.service.lives import V1, desk, look, state
 from tests.service.visitors import PASSWORD, SESSIONS, give_password, visitor
-from tests.service.working import brought, queued, zipped
+from tests.service.working import brought, queued, turn, zipped
 from tests.service.world import World
 
 
@@ -152,7 +151,7 @@ def test_a_password_that_was_changed_meanwhile(
 ) -> None:
     """While the old one is worked on, an administrator sets another: no session comes of it."""
     give_password(world, "analyst")
-    holds = logins.passwords.holds
+    holds = passwords.holds
 
     def slow(kept: str | None, password: str) -> bool:
         found = holds(kept, password)
@@ -161,10 +160,52 @@ def test_a_password_that_was_changed_meanwhile(
             logins.keep_password(unit, user, "another")
         return found
 
-    monkeypatch.setattr(logins.passwords, "holds", slow)
+    monkeypatch.setattr(passwords, "holds", slow)
     client = visitor(world, settings)
     answer = client.post(SESSIONS, json={"login": "analyst", "password": PASSWORD})
     assert answer.status_code == 401
+
+
+def _twins(world: World, settings: Settings, *needs: Need) -> UUID:
+    """Two who differ by a protected identity alone, and an opening that both could go to."""
+    people = [
+        participant(
+            name,
+            protected_identity=name == "N1",
+            needs=frozenset(needs),
+            wishes=(seek("7231", 1),),
+        )
+        for name in ("N1", "N2")
+    ]
+    places = (provider("P9"), site("S9", provider_id="P9"), opening("O9", site_id="S9", seats=5))
+    supervisor = world.client(settings, "north_supervisor")
+    assert brought(supervisor, world.store, zipped(problem_of(*people, *places)))["new"]
+    return look(world, lambda unit: unit.query(OpeningRow).filter_by(code="O9").one()).id
+
+
+def test_candidates_tell_a_coordinator_of_no_need(world: World, settings: Settings) -> None:
+    """A question about a need is for whom they are shared with; so is whom it is put to."""
+    where = f"{V1}/openings/{_twins(world, settings, Need.STEP_FREE)}/candidates"
+    mine = world.client(settings, "north_supervisor").get(where)
+    assert "STEP_FREE" in mine.text
+    theirs = world.client(settings, "north_coordinator").get(where)
+    assert "STEP_FREE" not in theirs.text
+    twins = [row for row in theirs.json()["items"] if row["code"] in {"N1", "N2"}]
+    assert [row | {"code": ""} for row in twins] == [twins[0] | {"code": ""}] * 2
+
+
+def test_a_plan_does_not_tell_who_is_protected(world: World, settings: Settings) -> None:
+    """Nothing of journeys: the one that is not known would be theirs."""
+    _twins(world, settings)
+    client = world.client(settings, "north_coordinator")
+    job = client.post(f"{V1}/plans", json={})
+    assert turn(world.store)
+    plan = client.get(job.headers["Location"]).json()["planId"]
+    rows = client.get(f"{V1}/plans/{plan}/assignments").json()["items"]
+    told = {"participant", "participantId", "opening", "openingId", "startsOn", "sessions"}
+    told |= {"points", "normGoalMet", "pinned", "fromHome"}
+    assert {"N1", "N2"} <= {row["participant"] for row in rows}
+    assert {key for row in rows for key in row} == told
 
 
 def _load(participants: int, looking: int, placed: int) -> Any:  # noqa: ANN401 -- as the engine's

@@ -99,7 +99,7 @@ def test_who_reaches_what(
     if OPERATIONS[one.name] is None:
         pytest.skip("for everybody")
     with _asking(sides, settings, tmp_path) as ask:
-        assert ask(one, None, sides.ids["north"]).status_code == 401
+        assert ask(one, None, sides.own("north_supervisor") or {}).status_code == 401
         workers = [user for user in USERS if sides.own(user) and user != "north_other"]
         for user in workers:
             _try(one, user, sides.others(user), of_others[one.name], ask)

@@ -34,7 +34,7 @@ def test_a_small_storm(database_url: str, tmp_path: Path) -> None:
         there.web("web1")
         found = storm(town, store, there.addresses, CLIENTS, lambda did: did >= EACH)
         with store.reading() as unit:
-            assert wrong(unit, found.done, every=True) == []
+            assert wrong(unit, town, found.done, every=True) == []
         assert there.failures() == 0
     assert not [code for code in found.answers if code.startswith("5")]
     assert len(found.done) > CLIENTS * EACH // 2
@@ -49,7 +49,7 @@ def test_killed_in_a_storm(database_url: str, tmp_path: Path) -> None:
         there.worker()
         found = killed(town, store, there, KILLS, CLIENTS)
         with store.reading() as unit:
-            assert wrong(unit, found.storm.done, every=False) == []
+            assert wrong(unit, town, found.storm.done, every=False) == []
     assert sum(found.kills.values()) == KILLS
     assert set(found.jobs) <= {"done", "failed"}
     assert found.storm.done

@@ -91,6 +91,17 @@ def test_the_answer_is_the_engines(tiny: Town, client: TestClient) -> None:
                 assert answer["plan"][kind] == len(others)
 
 
+def test_what_a_place_asks_for_tells_of_no_others(tiny: Town, client: TestClient) -> None:
+    """Who would lose a place by stairs, or by an age, is who needs what: the plan is not asked."""
+    tiny.planned()
+    opening = str(tiny.openings["O02"])
+    older = {"subject": "opening", "id": opening, "name": "minAge", "value": 60}
+    assert ask(client, tiny, "P01", older)["plan"] is None
+    fewer = {"subject": "opening", "id": opening, "name": "seats", "value": 1}
+    assert ask(client, tiny, "P01", fewer)["plan"] is not None
+    assert ask(client, tiny, "P01", older, fewer)["plan"] is None
+
+
 def test_nothing_is_kept(tiny: Town, client: TestClient) -> None:
     """The advice before and after the question is the same to the byte."""
     where = f"{BASE}/{tiny.people['P01']}/recommendations"
