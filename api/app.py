@@ -1,6 +1,9 @@
 """The application: routes, doorway and problems on a store."""
 
+import gc
 from asyncio import Semaphore
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from api.auth.oidc import IdentityProvider
 
 PREFIX = "/steget/v1"
+RUBBISH = (50_000, 20, 50)
+"""Objects between two searches for rubbish, and searches between two of the older ones."""
 
 
 def create(store: Store, settings: Settings) -> FastAPI:
@@ -30,6 +35,7 @@ def create(store: Store, settings: Settings) -> FastAPI:
         redirect_slashes=False,
         openapi_url=None,
         separate_input_output_schemas=False,
+        lifespan=_served,
     )
     app.state.store = store
     app.state.turns = Semaphore(TURNS)
@@ -55,6 +61,15 @@ def from_environment() -> FastAPI:
     """An application as the environment says: for web processes that share a port."""
     settings = checked(Settings())
     return create(open_store(settings), settings)
+
+
+@asynccontextmanager
+async def _served(_: FastAPI) -> AsyncIterator[None]:
+    """What stays for as long as the process lives is not searched for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RUBBISH)
+    yield
 
 
 def _identity_provider(settings: Settings) -> "IdentityProvider | None":

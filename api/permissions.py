@@ -140,6 +140,7 @@ OPERATIONS: Mapping[str, Allowed] = {
     "readImport": IMPORTERS,
     "exportTables": LOOKERS,
     "exportWorkbook": LOOKERS,
+    "startTravelBuild": COORDINATOR,
     "startInsight": PLANNERS,
     "readInsight": PLANNERS,
 }

@@ -46,6 +46,7 @@ STATUS: Mapping[RefusalCode, HTTPStatus] = {
     RefusalCode.NOT_CONSENTED: HTTPStatus.CONFLICT,
     RefusalCode.BARRED: HTTPStatus.CONFLICT,
     RefusalCode.LINK_USED_UP: HTTPStatus.GONE,
+    RefusalCode.NO_TRAVEL_STORE: HTTPStatus.CONFLICT,
     RefusalCode.METHOD: HTTPStatus.METHOD_NOT_ALLOWED,
     RefusalCode.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     RefusalCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,

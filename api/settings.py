@@ -33,6 +33,8 @@ class Settings(BaseSettings):
 
     ``keys``: what needs are sealed with, ``1:BASE64,2:BASE64``; ``secret``: what links and forms
     are signed with, at least 32 characters. Each may stand in a file (``STEGET_KEYS_FILE``).
+    ``travel_store``: the file of computed travel times; what is asked for them are the other
+    ``travel_...``, of which none is unless it is set.
     ``contact_...`` and ``service_level``: what the API's document says of whoever runs it.
     """
 
@@ -61,6 +63,14 @@ class Settings(BaseSettings):
     contact_url: str = ""
     contact_email: str = "steget@example.org"
     service_level: str = ""
+    travel_store: Path | None = None
+    travel_sources: str | None = None
+    travel_gtfs: Path | None = None
+    travel_curve: Path | None = None
+    travel_motis: str | None = None
+    travel_otp: str | None = None
+    travel_valhalla: str | None = None
+    travel_osrm_walk: str | None = None
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None

@@ -139,15 +139,28 @@ def settings_of(screen: Service, *, demo: Path | None = None, address: str = "")
             screen.aside("no_such_setting", name=name)
     try:
         if demo is None:
-            return checked(Settings())
+            return _with_travel(checked(Settings()))
         url = f"sqlite:///{demo / 'steget.db'}"
-        return checked(Settings(demo=True, database_url=url, public_url=address))
+        return _with_travel(checked(Settings(demo=True, database_url=url, public_url=address)))
     except SettingsError as error:
         raise screen.not_set(error.code, error.params) from None
     except ValidationError as error:
         faults = (str(fault["loc"][0]) for fault in error.errors() if fault["loc"])
         names = ", ".join(f"STEGET_{name.upper()}" for name in faults)
         raise screen.wrong("not_a_setting", names=names) from None
+
+
+def _with_travel(settings: "Settings") -> "Settings":
+    """The same settings, where those of travel times will do.
+
+    Raises:
+        SettingsError: they will not.
+    """
+    if any(name.startswith("travel_") and value is not None for name, value in settings):
+        from api.travel.configured import check
+
+        check(settings)
+    return settings
 
 
 @contextmanager

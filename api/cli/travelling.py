@@ -159,46 +159,27 @@ def on_store(screen: Screen, loaded: "Dataset", store: Path | None) -> "Dataset"
 
 def _order(screen: Travelling, sources: str | None, given: Sequence[str]) -> tuple[str, ...]:
     """The names of the sources to ask; each is there, and each that is given is asked."""
-    from api.travel.chains import USUAL_ORDER
+    from api.travel.chains import USUAL_ORDER, SourcesError, ordered
 
-    if sources is None:
-        return tuple(name for name in USUAL_ORDER if name in {*given, "estimate"})
-    order = tuple(name.strip() for name in sources.split(","))
-    if len(set(order)) < len(order):
-        raise screen.misused("source_twice", "--sources")
-    for name in order:
-        if name not in USUAL_ORDER:
-            known = ", ".join(USUAL_ORDER)
-            raise screen.misused("source_unknown", "--sources", sources=known)
-        if name not in {*given, "estimate"}:
-            where = {"source": name, "where": OPTIONS[name]}
-            raise screen.misused("source_not_given", "--sources", **where)
-    for name in given:
-        if name not in order:
-            raise screen.misused("source_not_asked", OPTIONS[name])
-    return order
+    try:
+        return ordered(sources, given)
+    except SourcesError as error:
+        where = OPTIONS.get(error.source)
+        option = where if error.code == "source_not_asked" and where else "--sources"
+        params = {"source": error.source, "where": where, "sources": ", ".join(USUAL_ORDER)}
+        raise screen.misused(error.code, option, **params) from None
 
 
 def _servers(
     screen: Travelling, addresses: Mapping[str, str | None]
 ) -> "dict[str, ServerProvider]":
     """The servers at these addresses."""
-    from api import travel
+    from api.travel.chains import SourcesError, servers_at
 
-    at = {}
-    for name, url in addresses.items():
-        try:
-            at[name] = None if url is None else travel.Server(base_url=url)
-        except ValueError:
-            raise screen.misused("address", OPTIONS[name]) from None
-    motis, otp, valhalla, osrm = (at[name] for name in ("motis", "otp", "valhalla", "osrm"))
-    settings = travel.TravelSettings(
-        motis=None if motis is None else travel.MotisSettings(server=motis),
-        otp=None if otp is None else travel.OtpSettings(server=otp),
-        valhalla=None if valhalla is None else travel.ValhallaSettings(server=valhalla),
-        osrm=None if osrm is None else travel.OsrmSettings(walk=osrm),
-    )
-    return travel.providers(settings)
+    try:
+        return servers_at(addresses)
+    except SourcesError as error:
+        raise screen.misused(error.code, OPTIONS[error.source]) from None
 
 
 def _feed(screen: Travelling, path: Path | None) -> "Feed | None":

@@ -11,7 +11,7 @@ from api.client.calls import Answer, Calls, Sent, new_key
 from api.schemas import Page
 from api.schemas.demand import UnmetDemand
 from api.schemas.insight import Insight, InsightAsked
-from api.schemas.jobs import Import, Job
+from api.schemas.jobs import Import, Job, TravelBuildAsked
 from api.schemas.plans import Adoption, Assignment, Comparison, Plan, PlanAsked, Unplaced
 from api.schemas.policies import NewPolicy, Policy, PolicyChange
 
@@ -85,6 +85,10 @@ class Work(Calls):
             "/policies/changes",
             Sent(params={"limit": limit, "offset": offset}),
         )
+
+    def start_travel_build(self, body: TravelBuildAsked, *, key: str | None = None) -> Answer[Job]:
+        """Compute the journeys of your organisation that are not known yet."""
+        return self._answer(Job, "POST", "/travel-builds", Sent(body=body, key=new_key(key)))
 
     def start_insight(self, body: InsightAsked, *, key: str | None = None) -> Answer[Job]:
         """Start it: of your organisation, or, for analysts, of all."""

@@ -42,6 +42,7 @@ class RefusalCode(StrEnum):
     BARRED = "barred"
     LINK_USED_UP = "link-used-up"
     # the service
+    NO_TRAVEL_STORE = "no-travel-store"
     METHOD = "method"
     UNAVAILABLE = "unavailable"
     INTERNAL = "internal"

@@ -2,10 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from api.matching.journeys import NoTimesError, with_journeys
+from api.settings import Settings
 from api.store import Session, Store
 from api.store.jobs import Claimed
 
+if TYPE_CHECKING:
+    from matcher.domain import Problem
+
+NO_TIMES = "travel-store"
+"""The fault of a job that cannot read the store of travel times, or write to it."""
 Told = dict[str, object]
 """How far a job is: codes and numbers."""
 
@@ -15,6 +23,7 @@ class Desk:
     """A job in work: where it reads, whom it tells how far it is, whether it is still wanted."""
 
     store: Store
+    settings: Settings
     job: Claimed
     tell: Callable[[Told], None]
     cancelled: Callable[[], bool]
@@ -28,6 +37,17 @@ class Desk:
         if self.cancelled():
             raise NotWantedError
         self.tell({"stage": name})
+
+    def with_journeys(self, problem: "Problem") -> "Problem":
+        """The problem with what the store of travel times knows, where there is one.
+
+        Raises:
+            JobFaultError: it cannot be read.
+        """
+        try:
+            return with_journeys(problem, self.settings.travel_store)
+        except NoTimesError:
+            raise JobFaultError(NO_TIMES) from None
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ def insight(desk: Desk) -> Made:
     """Seats, barriers, unknown answers, unmet demand and load, on a plan made for it."""
     desk.stage("reading")
     problem, document = _read(desk)
-    result = _told(desk, problem, document)
+    result = _told(desk, desk.with_journeys(unprotected(problem)), document)
 
     def keep(_: Session) -> Told:
         return result
@@ -46,6 +46,12 @@ def _read(desk: Desk) -> "tuple[Problem, Mapping[str, object]]":
         return problem, dict(plans.policy(unit, organisation))
 
 
+def unprotected(problem: "Problem") -> "Problem":
+    """Without those with protected identity: what they hold is held, by nobody who counts."""
+    people = tuple(one for one in problem.participants if not one.protected_identity)
+    return replace(problem, participants=people)
+
+
 def _told(desk: Desk, problem: "Problem", document: Mapping[str, object]) -> Told:
     from matcher import insight as engine  # noqa: PLC0415 -- loads OR-Tools
     from matcher.dataset import policy_of  # noqa: PLC0415 -- as above
@@ -53,8 +59,7 @@ def _told(desk: Desk, problem: "Problem", document: Mapping[str, object]) -> Tol
 
     policy = policy_of(document, "policy")
     standing = _stood(desk, problem, policy)
-    table = standing.table
-    people = sum(not one.protected_identity for one in problem.participants)
+    table, people = standing.table, len(problem.participants)
     result: dict[str, object] = {
         "planDate": problem.plan_date.isoformat(),
         "participants": people if people >= FEWEST else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from api.jobs import importing, insights, planning
+from api.jobs import importing, insights, planning, travelling
 from api.jobs.desk import Desk, Made
 from api.store.jobs import Kind
 
@@ -10,4 +10,5 @@ KINDS: Mapping[Kind, Callable[[Desk], Made]] = {
     Kind.PLAN: planning.plan,
     Kind.IMPORT: importing.bring_in,
     Kind.INSIGHT: insights.insight,
+    Kind.TRAVEL: travelling.build,
 }

@@ -28,6 +28,7 @@ def plan(desk: Desk) -> Made:
     asked = desk.job.asked
     desk.stage("reading")
     problem, document, former = _read(desk)
+    problem = desk.with_journeys(problem)
     policy = policy_of(document, "policy")
 
     def report(progress: "Progress") -> None:

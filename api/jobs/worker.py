@@ -65,11 +65,11 @@ def run(store: Store, settings: Settings, stop: Stop, pace: Pace = USUAL) -> Non
         if monotonic() >= due:
             _unharmed(lambda: chores.do(store, settings))
             due = monotonic() + pace.chores
-        if not _unharmed(lambda: once(store, worker, stop, pace)):
+        if not _unharmed(lambda: once(store, settings, worker, stop, pace)):
             stop.wait(pace.idle)
 
 
-def once(store: Store, worker: str, stop: Stop, pace: Pace = USUAL) -> bool:
+def once(store: Store, settings: Settings, worker: str, stop: Stop, pace: Pace = USUAL) -> bool:
     """Work on the job that has waited longest, if any waits; whether one did."""
     with store.reading() as unit:
         if not jobs.waits(unit):
@@ -77,7 +77,7 @@ def once(store: Store, worker: str, stop: Stop, pace: Pace = USUAL) -> bool:
     with store.writing() as unit:
         job = jobs.claim(unit, worker, timedelta(seconds=pace.lease))
     if job is not None:
-        _Work(store=store, job=job, pace=pace).until_over(stop)
+        _Work(store=store, settings=settings, job=job, pace=pace).until_over(stop)
     return True
 
 
@@ -95,6 +95,7 @@ class _Work:
     """One job in the hands of a worker."""
 
     store: Store
+    settings: Settings
     job: Claimed
     pace: Pace
     told: Told | None = None
@@ -125,7 +126,11 @@ class _Work:
 
     def _make(self) -> None:
         desk = Desk(
-            store=self.store, job=self.job, tell=self._tell, cancelled=self.unwanted.is_set
+            store=self.store,
+            settings=self.settings,
+            job=self.job,
+            tell=self._tell,
+            cancelled=self.unwanted.is_set,
         )
         try:
             self.results.put(kinds.KINDS[self.job.kind](desk))

@@ -9,12 +9,14 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
+from api.matching.journeys import shown_with_journeys
 from api.store import Session, known, moment_of, places, plans, store_of, supply
 from api.store.editing import OCCUPANCY, PLACES, revision
 
@@ -73,6 +75,7 @@ class Ground:
     """What answers of one organisation stand on, on a day.
 
     ``held``: everything that holds a seat, participants known by random numbers (``name``).
+    ``travel``: the store of travel times, if there is one.
     """
 
     places: Places
@@ -80,10 +83,15 @@ class Ground:
     policy: "Policy"
     document: str
     plan_date: date
+    travel: Path | None
     kept: "Kept" = field(repr=False)
 
     def with_one(self, profile: "Participant", row: UUID) -> "Table":
-        """The columns of one participant beside every opening; seats of all others stay held."""
+        """The columns of one participant beside every opening; seats of all others stay held.
+
+        Raises:
+            Refusal: the store of travel times cannot be read (``UNAVAILABLE``).
+        """
         from matcher import columns
 
         mine = name(row)
@@ -96,7 +104,8 @@ class Ground:
                 if one.opening_id in self.places.names.openings
             ),
         )
-        return columns.load(problem, self.policy, self.table)
+        timed = shown_with_journeys(problem, self.travel)
+        return columns.load(timed, self.policy, self.table)
 
     @property
     def table(self) -> "Table":
@@ -184,13 +193,16 @@ def name(row: UUID) -> "ParticipantId":
     return ParticipantId(row.hex.translate(_LETTERS))
 
 
-def ground(unit: Session, organisation: UUID, plan_date: date | None = None) -> Ground:
+def ground(
+    unit: Session, organisation: UUID, plan_date: date | None = None, *, travel: Path | None
+) -> Ground:
     """What answers of an organisation stand on.
 
     Args:
         unit: a unit of work that has changed nothing: what it reads may be kept for others.
         organisation: whose policy counts.
         plan_date: the day; today in Stockholm unless another is given.
+        travel: the store of travel times, if there is one.
     """
     keep = kept(unit)
     document = plans.policy(unit, organisation)
@@ -201,6 +213,7 @@ def ground(unit: Session, organisation: UUID, plan_date: date | None = None) -> 
         policy=keep.once("policy", text, lambda: policy_of(document)),
         document=text,
         plan_date=plan_date or today(moment_of(unit)),
+        travel=travel,
         kept=keep,
     )
 

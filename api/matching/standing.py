@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api.matching.grounds import kept, policy_of, today
+from api.matching.journeys import shown_with_journeys, state_of_journeys
 from api.matching.problems import problem_of_organisation
 from api.store import Store, known, moment_of, plans
 from api.store.editing import OCCUPANCY, PLACES, revision
@@ -29,12 +31,24 @@ class Stood:
     standing: "Standing"
 
 
-def stood(store: Store, organisation: UUID, plan_date: date | None = None) -> Stood:
+def stood(
+    store: Store, organisation: UUID, plan_date: date | None = None, *, travel: Path | None
+) -> Stood:
     """The plan adopted last, else the newest, on what there is today.
 
     What no longer fits is left out, and what chains improve is improved. Standing it up takes
     seconds in a county, outside any transaction; whoever asks next gets the same.
+
+    Args:
+        store: where the plan is.
+        organisation: whose.
+        plan_date: the day; today in Stockholm unless another is given.
+        travel: the store of travel times, if there is one.
+
+    Raises:
+        Refusal: the store of travel times cannot be read (``UNAVAILABLE``).
     """
+    journeys = state_of_journeys(travel)
     with store.reading() as unit:
         day = plan_date or today(moment_of(unit))
         current = plans.current(unit, organisation)
@@ -47,9 +61,10 @@ def stood(store: Store, organisation: UUID, plan_date: date | None = None) -> St
             revision(unit, OCCUPANCY),
             known.state_of_people(unit, organisation),
             repr(sorted(plans.policy(unit, organisation).items())),
+            (travel, journeys),
         )
         keep = kept(unit)
-    return keep.once("standing", key, lambda: _stood(store, organisation, day, plan_id))
+    return keep.once("standing", key, lambda: _stood(store, organisation, day, travel))
 
 
 def candidates(
@@ -66,7 +81,7 @@ def candidates(
     return tuple(one for one in found if one.participant_id in names)
 
 
-def _stood(store: Store, organisation: UUID, day: date, plan_id: UUID | None) -> Stood:
+def _stood(store: Store, organisation: UUID, day: date, travel: Path | None) -> Stood:
     from matcher.solve.standing import stand
 
     with store.snapshot() as unit:
@@ -74,5 +89,7 @@ def _stood(store: Store, organisation: UUID, day: date, plan_id: UUID | None) ->
         document = current.policy if current else plans.policy(unit, organisation)
         proposed = plans.opened(unit, current).proposals if current else frozenset()
         problem = problem_of_organisation(unit, organisation, day)
-    standing = stand(problem, policy_of(document), proposed, former=proposed)
+        plan_id = current.id if current else None
+    timed = shown_with_journeys(problem, travel)
+    standing = stand(timed, policy_of(document), proposed, former=proposed)
     return Stood(plan_id=plan_id, standing=standing)

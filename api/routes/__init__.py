@@ -26,6 +26,7 @@ from api.routes import (
     recommendations,
     sites,
     tokens,
+    travel_builds,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     policies.router,
     insight.router,
+    travel_builds.router,
     imports.router,
     exports.router,
     hsds.router,

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 
 from api.domain import Refusal, RefusalCode, Role
-from api.doorway import Paging, links
+from api.doorway import AtSettings, Paging, links
 from api.matching.grounds import places_of
 from api.matching.standing import candidates, stood
 from api.routes.answering import TIMED, Arrived, InLanguage
@@ -25,8 +25,9 @@ router = APIRouter(tags=["openings"])
     response_model=Page[CandidateOut],
     responses=TIMED | refusals(RefusalCode.NOT_FOUND),
 )
-def list_candidates(
+def list_candidates(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
     arrival: Arrived,
+    settings: AtSettings,
     opening: Annotated[UUID, Path(alias="openingId", description="A random number")],
     window: Paging,
     language: InLanguage,
@@ -45,7 +46,7 @@ def list_candidates(
     if opening not in places.opening:
         raise Refusal(RefusalCode.NOT_FOUND)
     stages.ended("read")
-    plan = stood(store, organisation)
+    plan = stood(store, organisation, travel=settings.travel_store)
     found = candidates(plan, places.opening[opening], names)
     page = found[window.offset : window.offset + window.limit]
     stages.ended("match")

@@ -16,7 +16,7 @@ from api.doorway import Asking, AtStore, Paging, Reading, Writing, links
 from api.problems import language_of
 from api.routes.responses import refusals
 from api.schemas import Page
-from api.schemas.jobs import JOB, Import, ImportFault, Job, Progress
+from api.schemas.jobs import JOB, Import, ImportFault, Job, Progress, TravelBuilt
 from api.store import Store, audit, jobs
 from api.store.jobs import OVER, JobState, Kind
 from api.store.tables import JobRow
@@ -49,11 +49,17 @@ def shown(row: JobRow, language: Language) -> Job:
         state=row.state,  # type: ignore[arg-type]  # as above
         progress=Progress(**row.progress) if row.progress else None,
         plan_id=result.get("planId"),
+        travel=_built(row),
         fault=row.fault,
         fault_detail=row.fault and texts.say(language, f"job_faults.{row.fault}"),
         created_at=row.created_at,
         finished_at=row.finished_at,
     )
+
+
+def _built(row: JobRow) -> TravelBuilt | None:
+    done = row.kind == Kind.TRAVEL and row.state == JobState.DONE
+    return TravelBuilt.model_validate(row.result) if done else None
 
 
 def shown_import(row: JobRow, language: Language) -> Import:

@@ -72,7 +72,8 @@ class Case:
         """The organisation's plan as it stands."""
         organisation = self.arrival.who.organisation_id
         assert organisation is not None  # noqa: S101 -- a supervisor's, by a check of the table
-        return stood(self.arrival.store, organisation, self.ground.plan_date)
+        base = self.ground
+        return stood(self.arrival.store, organisation, base.plan_date, travel=base.travel)
 
     @cached_property
     def advised(self) -> Advised:
@@ -104,7 +105,7 @@ def _case(
     """Read what an answer needs, in a unit of work that is over before anything is matched."""
     with arrival.store.reading() as unit:
         row = profiles.mine(unit, arrival.who, participant)
-        base = ground(unit, row.organisation_id, as_of)
+        base = ground(unit, row.organisation_id, as_of, travel=settings.travel_store)
         arrival.stages.ended("read")
         profile = profiles.profile_of(unit, row)
         arrival.stages.ended("decrypt")

@@ -110,14 +110,15 @@ def link(session: Session, who: Principal, opening: UUID, secret: bytes) -> tupl
     """
     row = _own(session, who, opening)
     audit.note(session, who, "capacity.link", f"opening:{row.id}")
-    return links.sign(secret, links.CAPACITY, row.id, moment_of(session))
+    return links.sign(secret, links.CAPACITY, row.id, who.user_id, moment_of(session))
 
 
 def linked(session: Session, text: str, secret: bytes) -> OpeningRow:
     """The opening that a link is for; looking does not use it up.
 
     Raises:
-        Refusal: ``NOT_FOUND`` (not made here), ``LINK_USED_UP`` (used, or its time is over).
+        Refusal: ``NOT_FOUND`` (not made here), ``LINK_USED_UP`` (used, its time is over, or
+            whoever made it manages the opening no more).
     """
     found = links.read(secret, links.CAPACITY, text, moment_of(session))
     if session.get(UsedLink, links.digest(text)) is not None:
@@ -125,6 +126,9 @@ def linked(session: Session, text: str, secret: bytes) -> OpeningRow:
     row = session.get(OpeningRow, found.opening_id)
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND)
+    maker = session.get(User, found.maker_id)
+    if maker is None or not maker.active or maker.provider_id != row.provider_id:
+        raise Refusal(RefusalCode.LINK_USED_UP)
     return row
 
 

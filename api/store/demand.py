@@ -87,8 +87,12 @@ def quarter(year: int, number: int) -> tuple[date, date]:
 
 
 def told(session: Session, first: date, after: date) -> Demand:
-    """The unmet demand from one day to before another, and not of today."""
-    until = min(after, day_of(session))
+    """The unmet demand from one day to before another, once that is over.
+
+    Before, nothing: whoever asked every day would find each record by taking yesterday's numbers
+    from today's.
+    """
+    until = after if after <= day_of(session) else first
     rows = session.execute(
         select(
             UnmetDemandRow.field, UnmetDemandRow.municipality_code, UnmetDemandRow.barriers

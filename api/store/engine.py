@@ -16,13 +16,17 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, CursorResult, Delete, Engine, Update, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from api.domain import Refusal, RefusalCode
 from api.store import audit
 from api.store.sealing import Keyring
 
 __all__ = ["Session", "Store", "changed", "day_of", "make_engine", "moment_of", "now", "store_of"]
 
+GIVEN_UP = frozenset({"40P01", "40001"})
+"""What PostgreSQL says of a transaction that it ended for another: deadlock, serialization."""
 BUSY_SECONDS = 30
 """So long a writer waits for the write lock of SQLite."""
 AGAIN_SECONDS = 0.002
@@ -72,8 +76,13 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A unit of work: all of it happens, or nothing; what it noted for the audit, too."""
-        with _one_writer(self.engine):
+        """A unit of work: all of it happens, or nothing; what it noted for the audit, too.
+
+        Raises:
+            Refusal: the database gave it up for another that it stood in the way of (a deadlock);
+                nothing was done, and it can be tried again (``UNAVAILABLE``).
+        """
+        with _given_up(), _one_writer(self.engine):
             options = self.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
             with options as connection, connection.begin():
                 session = self._session(connection)
@@ -132,6 +141,16 @@ def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 -- what SQL
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+@contextmanager
+def _given_up() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in GIVEN_UP:
+            raise Refusal(RefusalCode.UNAVAILABLE) from None
+        raise
 
 
 @contextmanager

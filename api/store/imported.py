@@ -21,7 +21,7 @@ STATE: Mapping[PlacementStatus, State] = {status: state for state, status in STA
 STEP = {State.STARTED: Step.START, State.OFFERED: Step.OFFER, State.ACCEPTED: Step.ACCEPT}
 IMPORT = "import"
 """Who took the first step of a placement that came with a data set."""
-ALREADY_PLACED, ALREADY_THERE = "already_placed", "already_there"
+ALREADY_PLACED, NOT_SHARED, KEPT_BY_PROVIDER = "already_placed", "not_shared", "kept_by_provider"
 Key = tuple[object, ...]
 
 
@@ -38,12 +38,15 @@ class Seated:
 class Sitting:
     """For which organisation placements come in, and how long an offer holds its seat.
 
-    ``known``: the pseudonyms that whoever brings them in may place; None: everybody.
+    ``known``: the pseudonyms that whoever brings them in may place; None: everybody. ``by``: who
+    that is, for the audit. ``kept``: the providers whose managers alone say who takes a seat.
     """
 
     organisation_id: UUID
     offer_days: int
     known: frozenset[str] | None = None
+    by: str = IMPORT
+    kept: frozenset[UUID] = frozenset()
 
 
 def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated:
@@ -59,15 +62,18 @@ def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated
     for item in problem.placements:
         opening, person = openings[item.opening_id], people.get(item.participant_id)
         if person and into.known is not None and item.participant_id not in into.known:
-            seated.refused.append((item.participant_id, ALREADY_THERE))  # placed or not: not told
+            seated.refused.append((item.participant_id, NOT_SHARED))  # placed or not: not told
             continue
         key = _key(person, opening.id, item)
         if there[key] > 0:
             there[key] -= 1
             continue
         slot = (person, STATE[item.status] is State.STARTED)
+        code: str | None
         if person is not None and slot in held:
-            code: str | None = ALREADY_PLACED
+            code = ALREADY_PLACED
+        elif opening.provider_id in into.kept:  # whose managers say yes, and to whom
+            code = KEPT_BY_PROVIDER
         else:
             code = _taken(session, opening, item)
         if code is not None:
@@ -82,7 +88,7 @@ def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated
     session.flush()
     session.add_all(_step(row) for row in seated.rows)
     for row in seated.rows:
-        audit.note(session, IMPORT, "placement.import", f"placement:{row.id}", after=row.state)
+        audit.note(session, into.by, "placement.import", f"placement:{row.id}", after=row.state)
     if seated.new:
         turned(session, OCCUPANCY)
     return seated

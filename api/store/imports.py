@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from api.domain import Role
 from api.store import audit, places
 from api.store.editing import PLACES, edited, turned
-from api.store.imported import ALREADY_THERE, Sitting, seat_placements
+from api.store.imported import KEPT_BY_PROVIDER, Sitting, seat_placements
 from api.store.profiles import keep_all, profile_of, seal
 from api.store.supply import opening_now
 from api.store.tables import (
@@ -33,7 +33,7 @@ from api.store.tables import (
 from matcher.domain import SESSIONS, Opening, Participant, Problem, Provider, Site
 
 Row = TypeVar("Row", bound=Edited)
-KEPT_BY_PROVIDER = "kept_by_provider"
+ALREADY_THERE = "already_there"
 ELSEWHERE = "elsewhere"
 BELOW_TAKEN = "below_taken"
 """Why something cannot be brought in; besides, the refusals of a seat."""
@@ -123,6 +123,10 @@ def bring_in(session: Session, who: Importer, problem: Problem) -> Brought:
             organisation_id=who.organisation_id,
             offer_days=who.offer_days,
             known=_may_place(session, who, problem),
+            by=who.key,
+            kept=frozenset(
+                session.scalars(select(ProviderRow.id).where(ProviderRow.code.in_(kept)))
+            ),
         )
         seated = seat_placements(session, into, problem)
         brought.new["placements"] = seated.new

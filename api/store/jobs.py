@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PLAN = "plan"
     IMPORT = "import"
     INSIGHT = "insight"
+    TRAVEL = "travel"
 
 
 class JobState(StrEnum):
@@ -244,7 +245,7 @@ def _own(who: Principal) -> Select[JobRow]:
         return select(JobRow).where(mine)
     ours = and_(
         JobRow.organisation_id == who.organisation_id,
-        JobRow.kind.in_([str(Kind.PLAN), str(Kind.INSIGHT)]),
+        JobRow.kind.in_([str(Kind.PLAN), str(Kind.INSIGHT), str(Kind.TRAVEL)]),
     )
     return select(JobRow).where(or_(mine, ours))
 

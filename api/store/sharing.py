@@ -51,6 +51,7 @@ def share(session: Session, row: ParticipantRow, user: UUID) -> None:
     Raises:
         Refusal: the organisation has no such supervisor (``NOT_FOUND``).
     """
+    _hold(session, row)
     if session.scalar(select(User.id).where(User.id == user, *_supervisors(row))) is None:
         raise Refusal(RefusalCode.NOT_FOUND)
     if user not in _readers(session, row):
@@ -64,8 +65,7 @@ def unshare(session: Session, row: ParticipantRow, user: UUID) -> None:
     Raises:
         Refusal: it is not shared with them (``NOT_FOUND``), or with nobody else (``NOT_VALID``).
     """
-    held = select(ParticipantRow.id).where(ParticipantRow.id == row.id).with_for_update()
-    session.execute(held)  # two who leave at once must not both be the last but one
+    _hold(session, row)
     reading = _readers(session, row)
     if user not in reading:
         raise Refusal(RefusalCode.NOT_FOUND)
@@ -73,6 +73,11 @@ def unshare(session: Session, row: ParticipantRow, user: UUID) -> None:
         fault = Fault(pointer="path:userId", code="last_reader", detail="share with another first")
         raise Refusal(RefusalCode.NOT_VALID, faults=(fault,))
     session.execute(delete(Reader).where(Reader.participant_id == row.id, Reader.user_id == user))
+
+
+def _hold(session: Session, row: ParticipantRow) -> None:
+    """Nobody else changes the readers: two who leave at once would leave nobody."""
+    session.execute(select(ParticipantRow.id).where(ParticipantRow.id == row.id).with_for_update())
 
 
 def _readers(session: Session, row: ParticipantRow) -> set[UUID]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from api.domain import (
     PERSONAL_REASONS,
     DeclinedBy,
+    Ending,
     Party,
     Principal,
     Refusal,
@@ -47,6 +48,8 @@ class Said:
 
 
 NOTHING = Said()
+PRIVATE = PERSONAL_REASONS | {Ending.CARE}
+"""Reasons that stand with the step, and never in the audit: it outlives an erasure."""
 
 
 def locked(session: Session, found: Select[PlacementRow]) -> PlacementRow:
@@ -125,7 +128,7 @@ def taken(
         before=before,
         after=row.state,
         by=None if said.by is None else str(said.by),
-        reason=said.reason,
+        reason=None if said.reason in PRIVATE else said.reason,
         hours_per_week=said.hours_per_week,
     )
 

@@ -10,6 +10,10 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "dataset-faults": "Something is wrong in what was uploaded; nothing was brought in.",
         "clashes": "Something is in the way of what was uploaded; nothing was brought in.",
         "not-allowed": "Whoever asked for it may not do it any more.",
+        "no-travel-store": "No file for travel times is set where the worker runs.",
+        "travel-store": "The file of the travel times cannot be read, or not be written to.",
+        "travel-sources": "A timetable, or curves, that travel times are made from are faulty.",
+        "no-tuesday": "The timetable has no Tuesday from today on: it has to be replaced.",
     },
     "imports": {
         "not_a_zip": "this is no zip and no workbook, or it was cut short",
@@ -26,6 +30,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "opening_full": "every seat of the opening is taken",
         "half_day_full": "on one of the half-days every seat is taken",
         "already_placed": "the participant already has such a placement",
+        "not_shared": "the participant is not in the file, and not shared with you",
     },
 }
 SWEDISH: Mapping[str, Mapping[str, str]] = {
@@ -36,6 +41,10 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "dataset-faults": "Något är fel i det som laddades upp. Inget har lästs in.",
         "clashes": "Något står i vägen för det som laddades upp. Inget har lästs in.",
         "not-allowed": "Den som begärde det får inte göra det längre.",
+        "no-travel-store": "Ingen fil för restider är angiven där jobben görs.",
+        "travel-store": "Filen med restider går inte att läsa eller inte att skriva till.",
+        "travel-sources": "Tidtabellen eller kurvorna som restiderna bygger på är felaktiga.",
+        "no-tuesday": "Tidtabellen har ingen tisdag från i dag och framåt. Den behöver bytas.",
     },
     "imports": {
         "not_a_zip": "det här är varken en zip-fil eller en arbetsbok, eller så är den avkortad",
@@ -52,5 +61,6 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "opening_full": "alla platser är upptagna",
         "half_day_full": "alla platser är upptagna någon av halvdagarna",
         "already_placed": "deltagaren har redan en sådan placering",
+        "not_shared": "deltagaren finns inte i filen och är inte delad med dig",
     },
 }

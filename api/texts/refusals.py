@@ -48,6 +48,10 @@ _ENGLISH = {
     ),
     "barred": ("Something stands between", "A rule stands between the two."),
     "link-used-up": ("The link does not hold any more", "It has been used, or its time is over."),
+    "no-travel-store": (
+        "There is no store of travel times",
+        "Whoever runs the service has set no file for them; journeys are estimated.",
+    ),
     "method": ("Not done like this", "This method does not exist here."),
     "unavailable": ("Not available now", "Try again in a moment."),
     "internal": ("Something went wrong", "It is our fault, and nothing was changed."),
@@ -95,6 +99,10 @@ _SWEDISH = {
     ),
     "barred": ("Något står i vägen", "En regel står mellan deltagaren och platsen."),
     "link-used-up": ("Länken gäller inte längre", "Den är använd, eller så har tiden gått ut."),
+    "no-travel-store": (
+        "Restider lagras inte",
+        "Den som driver tjänsten har inte angett någon fil för dem. Restiderna uppskattas.",
+    ),
     "method": ("Så går det inte att göra", "Metoden finns inte här."),
     "unavailable": ("Inte tillgängligt just nu", "Försök igen om en stund."),
     "internal": ("Något gick fel", "Felet är vårt, och inget har ändrats."),

@@ -28,6 +28,18 @@ ENGLISH = {
         "oidc_not_behind_tls": (
             "STEGET_OIDC_ISSUER is not https: set the https address of the identity provider."
         ),
+        "travel_no_folder": (
+            "The folder of the file that STEGET_TRAVEL_STORE names is not there: make it first."
+        ),
+        "travel_address": (
+            "{setting} is the address of a server of your own: http://host or https://host, "
+            "without user, question mark or fragment. Public servers must not see where "
+            "participants live."
+        ),
+        "travel_sources": (
+            "STEGET_TRAVEL_SOURCES names each source once, of {sources}: those that are set, "
+            "and the estimate if it is to be asked."
+        ),
     }
 }
 SWEDISH = {
@@ -59,6 +71,17 @@ SWEDISH = {
         "oidc_half": "Sätt både STEGET_OIDC_ISSUER och STEGET_OIDC_CLIENT_ID, eller ingen av dem.",
         "oidc_not_behind_tls": (
             "STEGET_OIDC_ISSUER är inte https: sätt identitetstjänstens https-adress."
+        ),
+        "travel_no_folder": (
+            "Mappen för filen som STEGET_TRAVEL_STORE pekar på finns inte: skapa den först."
+        ),
+        "travel_address": (
+            "{setting} är adressen till en egen server: http://värd eller https://värd, utan "
+            "användare, frågetecken eller fragment. Publika servrar får inte se var deltagare bor."
+        ),
+        "travel_sources": (
+            "STEGET_TRAVEL_SOURCES ska nämna varje källa en gång, bland {sources}: de som är "
+            "angivna, och uppskattningen (estimate) om den ska användas."
         ),
     }
 }

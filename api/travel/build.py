@@ -28,11 +28,13 @@ class Asked:
 
     ``whom`` tells sources and their versions apart: of another one everything is asked again.
     ``failures`` counts the journeys of which a source could not tell so far though it might.
+    ``ahead``: what expires within it is asked again already.
     """
 
     source: TravelProvider
     whom: str
     failures: Callable[[], int] = lambda: 0
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,7 @@ def build(
 def _ask(question: TravelQuestion, asked: Asked, store: TravelStore, today: date) -> int:
     """Ask for the journeys of a question that are not answered; how many these were."""
     key = asked_of(question, asked.whom)
-    known = store.known(question, today)
+    known = store.known(question, today + asked.ahead)
     missing = tuple(point for point in question.origins if not _answered(known.get(point), key))
     if not missing:
         return 0

@@ -1,13 +1,14 @@
 """The sources that a build asks, one after the other, and the day that it asks for."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from api import travel
 from api.travel import ServerProvider
 from api.travel.build import NO_FAILURES, Asked
 from api.travel.troubles import Trouble
@@ -80,6 +81,70 @@ class Sources:
 
     def _failures(self) -> int:
         return sum(sum(failed.values()) for failed in self.troubles().values())
+
+
+class SourcesError(Exception):
+    """Sources that cannot be asked.
+
+    Args:
+        code: ``source_unknown``, ``source_twice``, ``source_not_given``, ``source_not_asked`` or
+            ``address``.
+        source: which, where it is one of ``USUAL_ORDER``; what was given is not repeated.
+    """
+
+    def __init__(self, code: str, source: str = "") -> None:
+        """Keep what is said."""
+        super().__init__(code, source)
+        self.code, self.source = code, source
+
+
+def ordered(names: str | None, given: Collection[str]) -> tuple[str, ...]:
+    """The names of the sources to ask, in order; the estimate is always there.
+
+    Args:
+        names: as somebody wrote them, ``gtfs,estimate``; None: the usual order.
+        given: the sources that there are. Each is asked.
+
+    Raises:
+        SourcesError: one is unknown, named twice, not there, or there and not named.
+    """
+    there = {*given, "estimate"}
+    if names is None:
+        return tuple(name for name in USUAL_ORDER if name in there)
+    order = tuple(name.strip() for name in names.split(","))
+    if len(set(order)) < len(order):
+        raise SourcesError("source_twice")
+    for name in order:
+        if name not in USUAL_ORDER:
+            raise SourcesError("source_unknown")
+        if name not in there:
+            raise SourcesError("source_not_given", name)
+    for name in given:
+        if name not in order:
+            raise SourcesError("source_not_asked", name)
+    return order
+
+
+def servers_at(addresses: Mapping[str, str | None]) -> dict[str, ServerProvider]:
+    """The servers of one's own at these addresses, by the name of the source.
+
+    Raises:
+        SourcesError: an address is none, or that of a public server (``address``).
+    """
+    at = {}
+    for name, url in addresses.items():
+        try:
+            at[name] = None if url is None else travel.Server(base_url=url)
+        except ValueError:
+            raise SourcesError("address", name) from None
+    motis, otp, valhalla, osrm = (at[name] for name in ("motis", "otp", "valhalla", "osrm"))
+    settings = travel.TravelSettings(
+        motis=None if motis is None else travel.MotisSettings(server=motis),
+        otp=None if otp is None else travel.OtpSettings(server=otp),
+        valhalla=None if valhalla is None else travel.ValhallaSettings(server=valhalla),
+        osrm=None if osrm is None else travel.OsrmSettings(walk=osrm),
+    )
+    return travel.providers(settings)
 
 
 def next_tuesday(day: date, feed: Feed | None = None) -> date | None:

@@ -6,12 +6,15 @@ another kind of day or another timetable is asked again, and it expires.
 """
 
 import errno
+import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +57,17 @@ _COLUMNS = (
     *("reach", "minutes", "source", "is_estimate", "low", "high"),
     *("transfers", "walk_minutes", "way_step_free", "computed_at", "expires_on"),
 )
+
+
+_SAID = (
+    "origin, CASE mode"
+    + "".join(f" WHEN '{mode}' THEN {2 * at}" for at, mode in enumerate(Mode))
+    + " END + step_free, reach, ifnull(minutes, -1), ifnull(low, -1), ifnull(high, -1),"
+    " CASE way_step_free WHEN 'yes' THEN 1 WHEN 'no' THEN 0 ELSE -1 END"
+)
+"""The columns of ``Columns``."""
+_CHANGES = slice(24, 28)
+"""Of SQLite's header: how often the file was written to."""
 
 
 class StoreError(Exception):
@@ -144,15 +158,54 @@ class TravelStore:
 
         Of one site only, since a county has more journeys than should be read at once.
         """
-        modes = "".join(f" WHEN '{mode}' THEN {2 * at}" for at, mode in enumerate(Mode))
         rows = self._connection.execute(
-            f"SELECT origin, CASE mode{modes} END + step_free, reach, ifnull(minutes, -1),"  # noqa: S608 -- words of ours
-            " ifnull(low, -1), ifnull(high, -1),"
-            " CASE way_step_free WHEN 'yes' THEN 1 WHEN 'no' THEN 0 ELSE -1 END"
-            " FROM journeys WHERE site = ? AND expires_on >= ?",
+            f"SELECT {_SAID} FROM journeys WHERE site = ? AND expires_on >= ?",  # noqa: S608 -- words of ours
             (site, today.isoformat()),
         ).fetchall()
-        return Columns(*np.array(rows, dtype=np.int64).reshape(-1, len(Columns._fields)).T)
+        return _columns(rows)
+
+    def columns_from(
+        self, origin: int, way: int, sites: Sequence[int], today: date
+    ) -> tuple[Wide, Columns]:
+        """What still counts of the journeys from one area to some sites (``place_number``).
+
+        Args:
+            origin: the area (``place_number``).
+            way: how somebody travels (``way_number``).
+            sites: where to.
+            today: what expired before it does not count.
+
+        Returns:
+            (answers,) the site of each answer, and the answers.
+        """
+        mode, step_free = list(Mode)[way // 2], way % 2
+        rows = self._connection.execute(
+            f"SELECT site, {_SAID} FROM json_each(?) CROSS JOIN journeys ON site = value"  # noqa: S608 -- words of ours
+            " WHERE mode = ? AND step_free = ? AND origin = ? AND expires_on >= ?",
+            (json.dumps(list(sites)), str(mode), step_free, origin, today.isoformat()),
+        ).fetchall()
+        return np.array([row[0] for row in rows], dtype=np.int64), _columns(
+            [row[1:] for row in rows]
+        )
+
+    def copy_into(self, path: Path) -> None:
+        """Write everything into another file, which has nothing in it."""
+        target = sqlite3.connect(path)
+        try:
+            self._connection.backup(target)
+        finally:
+            target.close()
+
+    def forget(self, today: date) -> None:
+        """Take out what no longer counts: places of people who may be gone are not kept on."""
+        with self._connection:
+            self._connection.execute(
+                "DELETE FROM journeys WHERE expires_on < ?", (today.isoformat(),)
+            )
+
+
+def _columns(rows: Sequence[Sequence[int]]) -> Columns:
+    return Columns(*np.array(rows, dtype=np.int64).reshape(-1, len(Columns._fields)).T)
 
 
 def place_number(point: Point) -> int:
@@ -189,6 +242,37 @@ def open_store(path: Path, *, make: bool = False) -> Iterator[TravelStore]:
         raise OSError(code, os.strerror(code), str(path)) from error
     except sqlite3.DatabaseError as error:
         raise StoreError("no store of travel times") from error
+
+
+def copy_store(path: Path, target: Path) -> None:
+    """A copy of a store as it stands, made at one stroke; what was at the target is gone.
+
+    Raises:
+        StoreError, OSError: as ``open_store``.
+    """
+    with open_store(path) as store, NamedTemporaryFile(dir=target.parent, delete=False) as beside:
+        half = Path(beside.name)
+        try:
+            store.copy_into(half)
+            shutil.copymode(path, half)
+            half.replace(target)
+        finally:
+            half.unlink(missing_ok=True)
+
+
+def stamp(path: Path) -> tuple[int, ...] | None:
+    """What is another whenever a store was written to, or is another file; None: it is not there.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            about, head = os.fstat(file.fileno()), file.read(_CHANGES.stop)
+    except FileNotFoundError:
+        return None
+    changes = int.from_bytes(head[_CHANGES], "big")
+    return about.st_ino, about.st_mtime_ns, about.st_size, changes
 
 
 _CODES = {

@@ -1,12 +1,13 @@
 """The travel times of a store as a table for a plan: the plan itself asks nobody."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from api.travel.build import area_of, how
-from api.travel.store import TravelStore, Wide, place_number, way_number
+from api.travel.store import Columns, TravelStore, Wide, place_number, way_number
 from matcher.domain import Participant, Problem, TravelTimes
 from matcher.travel.contract import Point
 from matcher.travel.reach import Reach
@@ -17,6 +18,8 @@ Signs = npt.NDArray[np.int8]
 UNKNOWN = -1
 NO_WAY = -2
 """Stands for no way, which is not the same as unknown."""
+FEW = 2
+"""So many ways and places are looked up one by one: a participant needs no county's journeys."""
 SPAN = place_number(Point(latitude=90, longitude=180)) + 1
 """More than the number of any place."""
 
@@ -78,13 +81,27 @@ def _matrices(
     minutes, low, high = (np.full(shape, UNKNOWN, dtype=np.int32) for _ in range(3))
     step_free = np.full(shape, UNKNOWN, dtype=np.int8)
     ended = np.append(kinds, NO_WAY)  # nobody's, after the last one
-    for column, place in enumerate(places.tolist()):
-        known = store.columns(place, today)
+    for site, known in _known(store, today, kinds, places):
+        column = np.searchsorted(places, site)
         keys = known.way * SPAN + known.origin
         row = np.searchsorted(kinds, keys)
         ours = np.flatnonzero(ended[row] == keys)
         said = np.where(known.reach == Reach.UNREACHABLE, NO_WAY, known.minutes)
         for matrix, values in ((minutes, said), (low, known.low), (high, known.high)):
-            matrix[row[ours], column] = values[ours]
-        step_free[row[ours], column] = known.step_free[ours]
+            matrix[row[ours], column[ours]] = values[ours]
+        step_free[row[ours], column[ours]] = known.step_free[ours]
     return minutes, low, high, step_free
+
+
+def _known(
+    store: TravelStore, today: date, kinds: Wide, places: Wide
+) -> Iterator[tuple[Wide, Columns]]:
+    """What is stored, with the site of each answer: of few kinds by kind, else site by site."""
+    if len(kinds) <= FEW:
+        for kind in kinds[kinds != UNKNOWN].tolist():
+            way, origin = divmod(kind, SPAN)
+            yield store.columns_from(origin, way, places.tolist(), today)
+        return
+    for place in places.tolist():
+        known = store.columns(place, today)
+        yield np.full(len(known.origin), place), known

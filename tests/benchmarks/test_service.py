@@ -20,7 +20,8 @@ from tests.benchmarks.service_kills import killed
 from tests.benchmarks.service_people import county, crowd
 from tests.benchmarks.service_rush import rush
 from tests.benchmarks.service_storm import Storm, storm
-from tests.service.conftest import database_url, postgres  # noqa: F401 -- fixtures
+from tests.service.conftest import postgres  # noqa: F401 -- a fixture
+from tests.service.databases import new_postgres
 
 pytestmark = pytest.mark.bench
 
@@ -33,12 +34,27 @@ ASKED, ASKING = 1600, 16
 STAGES = ("auth", "read", "decrypt", "match", "explain", "audit", "serialise")
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Either of them."""
+    which: str = request.param
+    return which
+
+
 @pytest.fixture
-def kind(request: pytest.FixtureRequest) -> str:
-    """What the database is called."""
-    return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[
-        request.node.callspec.params["database_url"]
-    ]
+def database_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database."""
+    if database == "sqlite":
+        yield f"sqlite:///{tmp_path / 'steget.db'}"
+        return
+    with new_postgres(request.getfixturevalue("postgres")) as url:
+        yield url
+
+
+@pytest.fixture
+def kind(database: str) -> str:
+    """What it is called."""
+    return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[database]
 
 
 @contextmanager
@@ -62,14 +78,13 @@ def note_storm(service: Figures, kind: str, found: Storm, kept: str) -> None:
         f"{answered / found.took:.0f}",
     )
     service.note("... p50 / p99", milliseconds(found.everything))
-    expired = f"{len(found.done):,}, {found.expired:,} offers expired"
-    service.note("... done", expired)
+    service.note("... done", f"{len(found.done):,}, {found.expired:,} offers expired")
 
 
 def test_two_hundred_offers(
     service: Figures,
     kind: str,
-    database_url: str,  # noqa: F811 -- the fixture
+    database_url: str,
     tmp_path: Path,
 ) -> None:
     """Everybody at once on the last three seats."""
@@ -87,7 +102,7 @@ def test_two_hundred_offers(
 def test_a_storm(
     service: Figures,
     kind: str,
-    database_url: str,  # noqa: F811 -- the fixture
+    database_url: str,
     tmp_path: Path,
 ) -> None:
     """Nothing overbooked at any moment, and an entry in the audit for all that was done."""
@@ -109,7 +124,7 @@ def test_a_storm(
 def test_killed(
     service: Figures,
     kind: str,
-    database_url: str,  # noqa: F811 -- the fixture
+    database_url: str,
     tmp_path: Path,
 ) -> None:
     """``kill -9`` again and again: what was acknowledged is there, and jobs end."""
@@ -134,7 +149,7 @@ def test_killed(
 def test_recommendations(
     service: Figures,
     kind: str,
-    database_url: str,  # noqa: F811 -- the fixture
+    database_url: str,
     tmp_path: Path,
 ) -> None:
     """The county's recommendations, their floor, and the web beside a plan."""

@@ -16,14 +16,14 @@ from api.domain import Principal, Refusal, Role
 from api.doorway import Once
 from api.jobs import insights
 from api.settings import Settings
-from api.store import known, placements, rights
+from api.store import known, placements, rights, sharing
 from api.store.tables import OpeningRow, ParticipantRow, PlacementRow, User
 from matcher.domain import Need, PlacementStatus
 from tests.builders import opening, participant, placement, problem_of, provider, seek, site, week
-from tests.service.lives import V1, desk, look, state
+from tests.service.lives import V1, desk, look, state, taken
 from tests.service.visitors import PASSWORD, SESSIONS, give_password, visitor
 from tests.service.working import brought, queued, turn, zipped
-from tests.service.world import World
+from tests.service.world import OPENINGS, PROVIDERS, SITES, World
 
 
 def _placed(code: str, *beside: str) -> bytes:
@@ -46,7 +46,18 @@ def test_nobody_places_participants_of_a_colleague(world: World, settings: Setti
     brought(world.client(settings, "north_coordinator"), world.store, _placed("P2", "N8"))
     answers.append(brought(mine, world.store, _placed("P2")))
     told = [[(one["table"], one["code"]) for one in answer["faults"]] for answer in answers]
-    assert told == [[("placements", "already_there")]] * 2
+    assert told == [[("placements", "not_shared")]] * 2
+
+
+def test_nobody_fills_a_managed_place_with_nobody(world: World, settings: Settings) -> None:
+    """Whom nobody knows nobody could end: such a seat would be gone for good."""
+    nobody = placement(participant_id="X1", opening_id="O3", sessions=week("mon_am"))
+    garden = (PROVIDERS["B"], SITES["S2"], OPENINGS["O3"])
+    content = zipped(problem_of(participant("N9"), *garden, nobody))
+    for user in ("north_supervisor", "south_coordinator"):
+        found = brought(world.client(settings, user), world.store, content)
+        assert [one["code"] for one in found["faults"]] == ["kept_by_provider"]
+    assert taken(world, "O3") == 0
 
 
 def test_one_s_own_are_placed_by_an_upload(world: World, settings: Settings) -> None:
@@ -54,6 +65,9 @@ def test_one_s_own_are_placed_by_an_upload(world: World, settings: Settings) -> 
     mine = world.client(settings, "north_supervisor")
     found = brought(mine, world.store, _placed("P1"))
     assert (found["state"], found["new"]["placements"]) == ("done", 1)
+    told = world.client(settings, "admin").get(f"{V1}/audit-entries?action=placement.import")
+    who = f"supervisor:{world.users['north_supervisor']}"  # who brought it in, not only how
+    assert [one["who"] for one in told.json()["items"]] == [who]
 
 
 def test_jobs_stay_with_the_organisation(world: World, settings: Settings) -> None:
@@ -226,6 +240,53 @@ def test_few_are_not_found_by_subtraction() -> None:
     assert [row["participants"] for row in rows] == [9]  # 17 - 9 - 6 would tell of the two
     rows = insights.supervisors_of([_load(9, 9, 9), _load(4, 4, 4), _load(3, 3, 3)])
     assert [row["participants"] for row in rows] == [9]
+
+
+def test_whoever_is_protected_is_in_no_figure() -> None:
+    """Not in how many there are, and not in what another seat would give; what they hold stays."""
+    hidden = participant("P2", protected_identity=True)
+    held = placement(participant_id="P2", status=PlacementStatus.ONGOING)
+    found = insights.unprotected(
+        problem_of(participant("P1"), hidden, held, provider(), site(), opening())
+    )
+    assert [one.participant_id for one in found.participants] == ["P1"]
+    assert [one.participant_id for one in found.placements] == ["P2"]
+
+
+@pytest.mark.parametrize("reason", ["health", "chemistry", "other_activity"])
+def test_reasons_of_a_person_are_not_in_the_audit(
+    world: World, settings: Settings, reason: str
+) -> None:
+    """Administrators read it, and it outlives an erasure; the step itself keeps the reason."""
+    supervisor = desk(world, settings, "north_supervisor")
+    made = supervisor.proposed()
+    answer = supervisor.step(made, "declines", by="participant", reason=reason)
+    assert answer.json()["steps"][-1]["reason"] == reason
+    told = world.client(settings, "admin").get(f"{V1}/audit-entries", params={"limit": 100}).text
+    assert "placement.decline" in told
+    assert reason not in told
+
+
+def test_sharing_twice_at_once_does_no_harm(world: World) -> None:
+    """The second waits until the first is done, and finds that it is."""
+    inside, go_on = Event(), Event()
+
+    def share(*, first: bool) -> None:
+        with world.store.writing() as unit:
+            row = unit.get_one(ParticipantRow, world.participants["P2"])
+            sharing.share(unit, row, world.users["north_supervisor"])
+            if first:
+                inside.set()
+                go_on.wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(share, first=True)
+        inside.wait()
+        two = pool.submit(share, first=False)
+        sleep(0.2)  # the second stands where it waits
+        go_on.set()
+        one.result()
+        two.result()
 
 
 def test_a_change_that_began_first_and_ended_last_is_seen(world: World) -> None:

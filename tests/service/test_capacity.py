@@ -9,7 +9,7 @@ from sqlalchemy import select
 from api.settings import Settings
 from api.store import Session, seats
 from api.store.places import opening_of
-from api.store.tables import HalfDayRow, OpeningRow, UsedLink
+from api.store.tables import HalfDayRow, OpeningRow, UsedLink, User
 from tests.service.lives import V1, Clock, at_noon, code, desk, look
 from tests.service.world import World
 
@@ -184,6 +184,16 @@ def test_a_link_changes_free_seats(here: World, settings: Settings) -> None:
     assert code(use(here, settings, token(here, settings), seats=9)) == "not-valid"
     assert use(here, settings, token(here, settings), free=0).json()["seats"] == 1
     assert code(use(here, settings, token(here, settings), free=100_000)) == "not-valid"
+
+
+def test_a_link_ends_with_whoever_made_it(here: World, settings: Settings) -> None:
+    """A manager who left: the link does not hold any more, and nothing is changed."""
+    text = token(here, settings)
+    with here.store.writing() as unit:
+        unit.get_one(User, here.users["cafe_manager"]).active = False
+    assert code(use(here, settings, text, free=9)) == "link-used-up"
+    row = look(here, lambda unit: unit.get_one(OpeningRow, here.openings["O2"]))
+    assert (row.seats, row.confirmed_at) == (2, None)
 
 
 def test_links_that_were_not_made_here(here: World, settings: Settings, clock: Clock) -> None:

@@ -5,20 +5,22 @@ import pytest
 from api import texts
 from api.domain import ImportFault, RefusalCode
 from api.exchange.uploads import UploadFault
-from api.jobs import importing, planning, worker
+from api.jobs import importing, planning, travelling, worker
+from api.jobs.desk import NO_TIMES
 from api.store import imported, imports, jobs
 from api.texts import Language
 from matcher.errors import FaultCode
 
 CODES = {
     *(str(code) for code in UploadFault),
-    *(imports.ALREADY_THERE, imports.KEPT_BY_PROVIDER, imports.ELSEWHERE, imports.BELOW_TAKEN),
-    imported.ALREADY_PLACED,
+    *(imports.ALREADY_THERE, imported.KEPT_BY_PROVIDER, imports.ELSEWHERE, imports.BELOW_TAKEN),
+    *(imported.ALREADY_PLACED, imported.NOT_SHARED),
     *(imported.code_of(code) for code in (RefusalCode.OPENING_FULL, RefusalCode.HALF_DAY_FULL)),
 }
 JOB_FAULTS = {
     *(importing.FAULTS, importing.CLASHES, importing.NOT_ALLOWED, planning.NO_PLAN),
-    *(worker.INTERNAL, jobs.GAVE_UP),
+    *(worker.INTERNAL, jobs.GAVE_UP, NO_TIMES),
+    *(travelling.NOT_SET, travelling.SOURCES, travelling.NO_TUESDAY),
 }
 
 

@@ -16,7 +16,7 @@ from api.routes import jobs as routes
 from api.settings import Settings
 from api.store import Session, Store, jobs
 from api.store.jobs import Claimed, JobState, Kind, LeaseLostError
-from tests.service.working import QUICK, START, job_row, planner, queued, turn
+from tests.service.working import QUICK, START, bare, job_row, planner, queued, turn
 from tests.service.world import World
 
 
@@ -173,7 +173,7 @@ def test_a_worker_that_is_told_to_stop_puts_its_job_back(
         return Made(keep=lambda _: {})
 
     _does(monkeypatch, work)
-    assert once(world.store, "a", stop, QUICK)
+    assert once(world.store, bare(), "a", stop, QUICK)
     row = job_row(world.store, job)
     assert (row.state, row.attempts) == ("queued", 0)
 

@@ -10,6 +10,7 @@ from api.texts import Language
 from tests.service.commanding import FAULTY, SECRET, Machine, set_up
 
 MARK = "hemligt-42"
+SOURCES = "gtfs, motis, otp, valhalla, osrm, estimate"
 WRONG: list[tuple[dict[str, str | None], str, dict[str, object]]] = [
     ({"secret": None}, "starting.secret_missing", {}),
     ({"secret": ""}, "starting.secret_missing", {}),
@@ -34,6 +35,14 @@ WRONG: list[tuple[dict[str, str | None], str, dict[str, object]]] = [
     ({"public_url": "http://steget.example"}, "starting.not_behind_tls", {}),
     ({"public_url": "https://steget.example"}, "starting.cookies_not_secure", {}),
     ({"oidc_issuer": "https://login.example"}, "starting.oidc_half", {}),
+    ({"travel_store": f"no/{MARK}"}, "starting.travel_no_folder", {}),
+    (
+        {"travel_otp": f"http://u:{MARK}@localhost"},
+        "starting.travel_address",
+        {"setting": "STEGET_TRAVEL_OTP"},
+    ),
+    ({"travel_sources": MARK}, "starting.travel_sources", {"sources": SOURCES}),
+    ({"travel_sources": "gtfs,estimate"}, "starting.travel_sources", {"sources": SOURCES}),
     ({"offer_days": MARK}, "service.not_a_setting", {"names": "STEGET_OFFER_DAYS"}),
     ({"retention_days": "0"}, "service.not_a_setting", {"names": "STEGET_RETENTION_DAYS"}),
     ({"database_url": MARK}, "service.no_database", {}),

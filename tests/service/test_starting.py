@@ -10,6 +10,7 @@ from api import texts
 from api.settings import DEMO_KEYS, DEMO_SECRET, Settings, SettingsError, checked
 from api.store import Keyring, new_key
 from api.texts import Language, starting
+from api.travel import configured
 
 SECRET = "k3Jx9vQ2mZt7Wp5Rb8Ls4Nc6Hd1Gf0Yy-a_u"  # noqa: S105 -- of a test
 KEYS = f"1:{new_key()}"
@@ -58,9 +59,39 @@ def test_it_does_not_start_on_what_is_not_safe(more: dict[str, Any], code: str) 
             assert secret not in sentence + str(failure.value)
 
 
+TRAVEL: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"travel_store": Path("no/such/times.db")}, "travel_no_folder"),
+    ({"travel_motis": "127.0.0.1:8080"}, "travel_address"),
+    ({"travel_osrm_walk": "https://router.project-osrm.org"}, "travel_address"),  # public
+    ({"travel_sources": "gtfs,estimate"}, "travel_sources"),  # not set
+    ({"travel_sources": "estimate", "travel_gtfs": Path("sl.zip")}, "travel_sources"),  # not asked
+    ({"travel_sources": "estimate,estimate"}, "travel_sources"),
+)
+
+
+@pytest.mark.parametrize(("more", "code"), TRAVEL)
+def test_it_does_not_start_on_travel_times_that_nobody_could_build(
+    more: dict[str, Any], code: str
+) -> None:
+    """Said at the start, and not by a job that fails."""
+    with pytest.raises(SettingsError) as failure:
+        configured.check(_settings(**more))
+    assert failure.value.code == code
+    for language in Language:
+        sentence = texts.say(language, f"starting.{code}", **failure.value.params)
+        assert "STEGET_TRAVEL_" in sentence
+
+
+def test_it_starts_on_travel_times_that_can_be_built(tmp_path: Path) -> None:
+    """A store that is still to be made, with a server of one's own."""
+    own = {"travel_store": tmp_path / "t.db", "travel_otp": "http://127.0.0.1:8080"}
+    configured.check(_settings(**own))
+    configured.check(_settings(**own, travel_sources="estimate, otp"))
+
+
 def test_every_reason_has_its_sentence_and_its_test() -> None:
     """In both languages; none is left over."""
-    codes = {code for _, code in WRONG}
+    codes = {code for _, code in (*WRONG, *TRAVEL)}
     assert set(starting.ENGLISH["starting"]) == set(starting.SWEDISH["starting"]) == codes
 
 

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from api.domain import Principal, Role
 from api.jobs.worker import Pace, once
+from api.settings import Settings
 from api.store import Store, jobs
 from api.store.jobs import Kind
 from api.store.tables import JobRow
@@ -52,9 +53,14 @@ def job_row(store: Store, job: UUID) -> JobRow:
         return found
 
 
-def turn(store: Store, worker: str = "w1") -> bool:
+def bare() -> Settings:
+    """Settings that are none of the machine's."""
+    return Settings(secret="s" * 40, _env_file=None)
+
+
+def turn(store: Store, worker: str = "w1", settings: Settings | None = None) -> bool:
     """One job, from claim to end; whether there was one."""
-    return once(store, worker, Event(), QUICK)
+    return once(store, settings or bare(), worker, Event(), QUICK)
 
 
 def zipped(problem: Problem) -> bytes:

@@ -21,7 +21,7 @@ from matcher.policy import Limits, Policy
 from matcher.solve.door import plan
 from matcher.travel import Reach, between
 from matcher.travel.reach import Answer
-from matcher.travel.table import spelled_out
+from matcher.travel.table import band, spelled_out
 from tests.api.travel.small_towns import Scripted, asked, estimate, known, said, towns
 from tests.builders import opening, participant, problem_of, seek, site
 from tests.examples import examples
@@ -95,6 +95,31 @@ def test_a_store_of_estimates_changes_nothing(
     for person in problem.participants:
         one, other = (explain.recommend(t, Policy(), person.participant_id) for t in tables)
         assert one == other
+
+
+@examples(40)
+@given(people, sites)
+def test_one_persons_rows_are_everybodys(
+    persons: list[tuple[dict[str, float | None], Mode, int, bool]], at: list[dict[str, float]]
+) -> None:
+    """Read alone, by area and way, everybody has the journeys that all have together."""
+    problem = world(persons, at)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "s.db"
+        together = with_store(problem, path).travel_times
+        assert together is not None
+        with open_store(path) as store:
+            alone = [
+                times_of(store, replace(problem, participants=(person,)), problem.plan_date)
+                for person in problem.participants
+            ]
+    for person, own in zip(problem.participants, alone, strict=True):
+        everybody = answers_of(problem, together)
+        one = answers_of(replace(problem, participants=(person,)), own)
+        assert one == {key: everybody[key] for key in one}
+        for site_ in problem.sites:
+            pair = person.participant_id, site_.site_id
+            assert band(own, *pair) == band(together, *pair)
 
 
 @examples(40)

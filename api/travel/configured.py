@@ -1,0 +1,82 @@
+"""The sources of travel times that a service's settings name: checked first, opened later."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from api.settings import Settings, SettingsError
+from api.travel.build import Asked
+from api.travel.chains import USUAL_ORDER, Sources, SourcesError, ordered, servers_at
+from api.travel.curves import read_curves
+from matcher.travel.estimate import DEFAULT
+from matcher.travel.gtfs import read
+
+AHEAD = timedelta(days=30)
+"""A service that builds every month never runs out of times."""
+SETTINGS = {
+    "gtfs": "STEGET_TRAVEL_GTFS",
+    "motis": "STEGET_TRAVEL_MOTIS",
+    "otp": "STEGET_TRAVEL_OTP",
+    "valhalla": "STEGET_TRAVEL_VALHALLA",
+    "osrm": "STEGET_TRAVEL_OSRM_WALK",
+}
+"""Where each source is set; the estimate is always there."""
+
+
+def check(settings: Settings) -> None:
+    """Refuse settings of travel times that no build could work with; nothing is asked yet.
+
+    Raises:
+        SettingsError: an address is none, or a public server's; the order of sources does not
+            fit them; or the folder of the store is not there.
+    """
+    if settings.travel_store is not None and not settings.travel_store.absolute().parent.is_dir():
+        raise SettingsError("travel_no_folder")
+    addresses = _addresses(settings)
+    if settings.travel_sources is None and not any(addresses.values()):
+        return
+    try:
+        for server in servers_at(addresses).values():
+            server.close()
+        _order(settings)
+    except SourcesError as error:
+        if error.code == "address":
+            raise SettingsError("travel_address", setting=SETTINGS[error.source]) from None
+        raise SettingsError("travel_sources", sources=", ".join(USUAL_ORDER)) from None
+
+
+def sources(settings: Settings) -> Sources:
+    """The sources as they are set, to be used as a context; the estimate is always there.
+
+    Raises:
+        SourcesError: as ``check`` says.
+        FeedError, CalibrationError, OSError: a timetable or curves that cannot be read.
+    """
+    return Sources(
+        curves=DEFAULT if settings.travel_curve is None else read_curves(settings.travel_curve),
+        feed=None if settings.travel_gtfs is None else read(settings.travel_gtfs),
+        servers=servers_at(_addresses(settings)),
+    )
+
+
+def asked(settings: Settings, found: Sources) -> Asked:
+    """A chain of these sources, in the order that is set or the usual one.
+
+    Raises:
+        SourcesError: as ``check`` says.
+    """
+    return replace(found.asked(_order(settings), datetime.now(UTC)), ahead=AHEAD)
+
+
+def _order(settings: Settings) -> tuple[str, ...]:
+    given = {"gtfs": settings.travel_gtfs, **_addresses(settings)}
+    there = [name for name, where in given.items() if where is not None]
+    return ordered(settings.travel_sources, there)
+
+
+def _addresses(settings: Settings) -> dict[str, str | None]:
+    return {
+        "motis": settings.travel_motis,
+        "otp": settings.travel_otp,
+        "valhalla": settings.travel_valhalla,
+        "osrm": settings.travel_osrm_walk,
+    }
