@@ -20,7 +20,7 @@ class Work(Calls):
     """The client's methods for plans, jobs, imports, exports and insight."""
 
     def read_unmet_demand(self, year: int, quarter: int) -> UnmetDemand:
-        """The unmet demand of a quarter, until yesterday."""
+        """The unmet demand of a quarter that is over."""
         return self._value(UnmetDemand, "GET", f"/unmet-demands/{year}/{quarter}")
 
     def start_plan(self, body: PlanAsked, *, key: str | None = None) -> Answer[Job]:

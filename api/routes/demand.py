@@ -17,7 +17,7 @@ Quarter = Annotated[int, Path(ge=1, le=4, examples=[4])]
 
 @router.get("/unmet-demands/{year}/{quarter}", operation_id="readUnmetDemand")
 def read(_: Asking, unit: Reading, year: Year, quarter: Quarter) -> UnmetDemand:
-    """The unmet demand of a quarter, until yesterday: by field, by barrier, by municipality.
+    """The unmet demand of a quarter that is over: by field, by barrier, by municipality.
 
     Sums alone, and none under five: what is fewer is in the rest, which obeys the same rule.
     """

@@ -3,8 +3,8 @@
 A record has a day, a field, a municipality and codes. It is told in sums alone, and under
 disclosure control: a number that is told is at least ``FEWEST``; what is fewer goes into a rest
 without names, and the rest obeys the same rule, so that it never gives away a single cell. Sums
-are of whole quarters and end with yesterday: two answers of the same day are alike, and no two
-periods overlap, so that nobody finds one record by taking one answer from another.
+are of whole quarters that are over: every answer is alike, and no two periods overlap, so that
+nobody finds one record by taking one answer from another.
 """
 
 from collections import Counter
