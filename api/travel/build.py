@@ -96,8 +96,19 @@ def _ask(question: TravelQuestion, asked: Asked, store: TravelStore, today: date
     failures = asked.failures()
     answers = asked.source.to_site(rest)
     firm = asked.failures() == failures
-    keys = [key if firm or not answer.is_estimate else "" for answer in answers]
-    store.write(rest, answers, keys, today + timedelta(days=GOOD_FOR_DAYS))
+    still = {point for point, one in store.known(question, today).items() if _answered(one, key)}
+    found = [
+        (point, answer, key if firm or not answer.is_estimate else "")
+        for point, answer in zip(missing, answers, strict=True)
+        if firm or point not in still  # no makeshift in the place of what counts some days yet
+    ]
+    kept = replace(question, origins=tuple(point for point, _, _ in found))
+    store.write(
+        kept,
+        [answer for _, answer, _ in found],
+        [asked_for for _, _, asked_for in found],
+        today + timedelta(days=GOOD_FOR_DAYS),
+    )
     return len(missing)
 
 

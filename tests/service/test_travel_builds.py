@@ -5,7 +5,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
@@ -121,7 +120,8 @@ def _journeys(tiny: Town, settings: Settings, name: str, **params: str) -> dict[
 
 def test_answers_are_the_command_lines(tiny: Town, timed: Settings, tmp_path: Path) -> None:
     """The worker's store is the command's, and so are everybody's journeys, band and all."""
-    before = {name: _journeys(tiny, timed, name) for name in tiny.people}
+    some = list(tiny.people)[:3]
+    before = {name: _journeys(tiny, timed, name) for name in some}
     job = _built(tiny, timed)
     assert (job["state"], job["kind"]) == ("done", "travel"), job
     folder, theirs = copy(tmp_path / "towns"), tmp_path / "theirs.db"
@@ -138,7 +138,7 @@ def test_answers_are_the_command_lines(tiny: Town, timed: Settings, tmp_path: Pa
     assert timed.travel_store is not None
     assert _rows(timed.travel_store) == _rows(theirs)
     changed = 0
-    for name in tiny.people:
+    for name in some:
         line = ("recommend", folder, name, "--travel", theirs, "--json", *day)
         shown = json.loads(_run(*line))
         after = _journeys(tiny, timed, name)
@@ -342,39 +342,3 @@ def test_what_expires_soon_is_asked_again(tiny: Town, timed: Settings) -> None:
 
 def _kinds(journeys: dict[str, Any]) -> set[str]:
     return {journey["kind"] for journey in journeys.values()}
-
-
-def test_two_builds_at_once_follow_each_other(tmp_path: Path) -> None:
-    """The second waits, and begins with what the first has left."""
-    path, begun, waits = tmp_path / "times.db", Event(), Event()
-    order: list[str] = []
-
-    def second() -> None:
-        begun.wait(10)
-        with renewed(path, DAY, waits.set):
-            order.append("second" if path.exists() else "too early")
-
-    thread = Thread(target=second)
-    thread.start()
-    with renewed(path, DAY, lambda: None):
-        begun.set()
-        assert waits.wait(10)
-        assert not path.exists()
-        order.append("first")
-    thread.join(10)
-    assert order == ["first", "second"]
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["times.db", "times.db.lock"]
-
-
-def test_who_waits_may_give_up(tmp_path: Path) -> None:
-    """A build that is cancelled while another is at it ends, and leaves that one alone."""
-
-    def cancelled() -> None:
-        raise NotWantedError
-
-    path = tmp_path / "times.db"
-    with renewed(path, DAY, lambda: None):
-        with pytest.raises(NotWantedError), renewed(path, DAY, cancelled):
-            pass
-        assert not path.exists()
-    assert path.exists()

@@ -1,7 +1,7 @@
 """Building a store: who is asked for what, and that a build that was stopped goes on."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -204,6 +204,23 @@ def test_expired_answers_are_asked_for_again(tmp_path: Path) -> None:
         for day, fresh in ((date(2027, 3, 1), 0), (date(2027, 3, 2), 6)):
             later = replace(problem, plan_date=day)
             assert build(later, asked(known()), store, TUESDAY).fresh == fresh
+
+
+def test_what_expires_soon_is_asked_again_and_not_lost(tmp_path: Path) -> None:
+    """30 days ahead everything is; where the source fails, what counts a while yet stays."""
+    later = replace(towns(), plan_date=TUESDAY + timedelta(days=61))
+    with open_store(tmp_path / "s.db", make=True) as store:
+        build(replace(towns(), plan_date=TUESDAY), asked(known(20)), store, TUESDAY)
+        failures = iter(range(100))
+        down = Scripted(lambda _: said(Reach.UNKNOWN))
+        failing = asked(down, failures=lambda: next(failures))
+        month = timedelta(days=30)
+        failed = build(later, replace(failing, ahead=month), store, TUESDAY)
+        assert (failed.fresh, failed.minutes, failed.unknown) == (6, 6, 0)
+        done = build(later, replace(asked(known(25)), ahead=month), store, TUESDAY)
+        assert (done.fresh, done.minutes) == (6, 6)
+        again = build(later, replace(asked(known(25)), ahead=month), store, TUESDAY)
+        assert again.fresh == 0
 
 
 def test_nobody_to_ask_for(tmp_path: Path) -> None:
