@@ -84,7 +84,7 @@ def new_database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> N
 
 
 @pytest.fixture
-def database_url(new_database: NewDatabase) -> Iterator[str]:
+def empty_url(new_database: NewDatabase) -> Iterator[str]:
     """An empty database, of either kind."""
     with new_database() as url:
         yield url
@@ -98,15 +98,21 @@ def prepared(kind: str, request: pytest.FixtureRequest) -> Prepared:
 
 
 @pytest.fixture
-def store(
+def database_url(
     new_database: NewDatabase, prepared: Prepared, request: pytest.FixtureRequest
-) -> Iterator[Store]:
-    """A store with every table, and nothing in it, or the ``world`` where a test wants that."""
+) -> Iterator[str]:
+    """A database with every table, and nothing in it, or the ``world`` where a test wants that."""
     template, _ = prepared("world" in request.fixturenames)
     with new_database(template) as url:
-        engine = make_engine(url)
-        yield Store(engine, KEYRING)
-        engine.dispose()
+        yield url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """The store of the test's database."""
+    engine = make_engine(database_url)
+    yield Store(engine, KEYRING)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -26,18 +26,18 @@ ROLES = {
 
 
 @pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str) -> Machine:
+def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str) -> Machine:
     """A machine with a database of either kind, and a password in the environment."""
-    machine = set_up(monkeypatch, tmp_path, database_url)
+    machine = set_up(monkeypatch, tmp_path, empty_url)
     machine.set(password=PASSWORD)
     return machine
 
 
 @pytest.fixture
-def store(machine: Machine, database_url: str) -> Iterator[Store]:
+def store(machine: Machine, empty_url: str) -> Iterator[Store]:
     """Its store, with the tables and nothing in them."""
     assert machine.folder.is_dir()
-    with opened(database_url) as store:
+    with opened(empty_url) as store:
         yield store
 
 

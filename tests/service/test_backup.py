@@ -23,9 +23,9 @@ OLD, NEW = b"k" * 32, b"n" * 32
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
+def store(empty_url: str) -> Iterator[Store]:
     """A store that migrations made."""
-    engine = make_engine(database_url)
+    engine = make_engine(empty_url)
     upgrade(engine)
     yield Store(engine, Keyring({1: OLD}))
     engine.dispose()
@@ -110,7 +110,7 @@ def test_nothing_readable_in_it(store: Store, tmp_path: Path) -> None:
     filled(store)
     write(store, tmp_path / "backup")
     content = (tmp_path / "backup").read_bytes()
-    assert not any(word in content for word in (b"P1", b"north_supervisor", b"9413"))
+    assert not any(word in content for word in (b"participant", b"north_supervisor", b"9413"))
 
 
 def test_keys_change(store: Store) -> None:

@@ -27,25 +27,23 @@ from tests.service.world import World, settle
 
 
 @pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str) -> Machine:
+def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str) -> Machine:
     """A machine with an empty database of either kind."""
-    return set_up(monkeypatch, tmp_path, database_url)
+    return set_up(monkeypatch, tmp_path, empty_url)
 
 
 @pytest.fixture
-def here(machine: Machine, database_url: str) -> Iterator[World]:
+def here(machine: Machine, empty_url: str) -> Iterator[World]:
     """The world, on the machine's database."""
     assert machine.folder.is_dir()
-    with opened(database_url) as store:
+    with opened(empty_url) as store:
         yield settle(store)
 
 
 @pytest.fixture
-def elsewhere(
-    machine: Machine, database_url: str, request: pytest.FixtureRequest
-) -> Iterator[str]:
+def elsewhere(machine: Machine, empty_url: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database of the other kind."""
-    if database_url.startswith("postgresql"):
+    if empty_url.startswith("postgresql"):
         yield f"sqlite:///{machine.folder / 'other.db'}"
         return
     with new_postgres(request.getfixturevalue("postgres")) as url:
@@ -95,10 +93,10 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("schema", ["none", "older", "newer"])
-def test_nothing_works_on_another_schema(machine: Machine, database_url: str, schema: str) -> None:
+def test_nothing_works_on_another_schema(machine: Machine, empty_url: str, schema: str) -> None:
     """Empty, older and newer: a sentence that says what to do, and nothing is done."""
     if schema != "none":
-        with opened(database_url) as store:
+        with opened(empty_url) as store:
             run_sql(store, SPOILED[schema])
     for command in COMMANDS:
         for language in Language:
@@ -108,7 +106,7 @@ def test_nothing_works_on_another_schema(machine: Machine, database_url: str, sc
 
 
 def test_a_backup_moves_to_the_other_kind_and_back(
-    machine: Machine, here: World, elsewhere: str, database_url: str
+    machine: Machine, here: World, elsewhere: str, empty_url: str
 ) -> None:
     """SQLite to PostgreSQL and back, or the other way round: the same rows, and the chain."""
     before = contents(here.store)
@@ -134,7 +132,7 @@ def test_a_backup_moves_to_the_other_kind_and_back(
     machine.done("restore", "second")
     with opened(back) as store:
         assert contents(store) == before
-    machine.set(database_url=database_url)
+    machine.set(database_url=empty_url)
     assert machine.done("audit", "verify")[0] == said("chain_holds", entries=2)
 
 

@@ -27,9 +27,9 @@ TOKEN = "of-a-test-0123456789"  # noqa: S105 -- of a test
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
+def store(empty_url: str) -> Iterator[Store]:
     """A store that migrations made."""
-    with opened(database_url) as store:
+    with opened(empty_url) as store:
         yield store
 
 

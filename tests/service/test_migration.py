@@ -10,9 +10,9 @@ from api.store.migration import Schema, differences, downgrade, schema, upgrade
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(empty_url: str) -> Iterator[Engine]:
     """An engine on an empty database."""
-    made = make_engine(database_url)
+    made = make_engine(empty_url)
     yield made
     made.dispose()
 

@@ -35,16 +35,16 @@ KINDS = ("participants", "sessions", "answers", "files")
 
 
 @pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str) -> Machine:
+def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str) -> Machine:
     """A machine with a database of either kind."""
-    return set_up(monkeypatch, tmp_path, database_url)
+    return set_up(monkeypatch, tmp_path, empty_url)
 
 
 @pytest.fixture
-def here(machine: Machine, database_url: str) -> Iterator[World]:
+def here(machine: Machine, empty_url: str) -> Iterator[World]:
     """The world, in which P1, P2 and P3 have looked for the last time long ago."""
     assert machine.folder.is_dir()
-    with opened(database_url) as store:
+    with opened(empty_url) as store:
         world = settle(store)
         close(world, P1=KEPT, P2=KEPT, P3=KEPT - timedelta(days=1))
         yield world

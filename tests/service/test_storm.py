@@ -16,9 +16,9 @@ CLIENTS, EACH, KILLS = 8, 50, 5
 pytestmark = pytest.mark.slow
 
 
-def test_forty_offers_for_three_seats(database_url: str, tmp_path: Path) -> None:
+def test_forty_offers_for_three_seats(empty_url: str, tmp_path: Path) -> None:
     """Three hold, the others are told that it is full, by two processes that know of no other."""
-    with opened(database_url) as store, house(database_url, tmp_path) as there:
+    with opened(empty_url) as store, house(empty_url, tmp_path) as there:
         there.web("web0")
         there.web("web1")
         found = rush(store, there, 40, 3)
@@ -26,9 +26,9 @@ def test_forty_offers_for_three_seats(database_url: str, tmp_path: Path) -> None
     assert found.held == found.taken == 3
 
 
-def test_a_small_storm(database_url: str, tmp_path: Path) -> None:
+def test_a_small_storm(empty_url: str, tmp_path: Path) -> None:
     """Nothing overbooked at any moment, every answer in the audit, nothing failed."""
-    with opened(database_url) as store, house(database_url, tmp_path) as there:
+    with opened(empty_url) as store, house(empty_url, tmp_path) as there:
         town = crowd(store, 60, 8)
         there.web("web0")
         there.web("web1")
@@ -40,9 +40,9 @@ def test_a_small_storm(database_url: str, tmp_path: Path) -> None:
     assert len(found.done) > CLIENTS * EACH // 2
 
 
-def test_killed_in_a_storm(database_url: str, tmp_path: Path) -> None:
+def test_killed_in_a_storm(empty_url: str, tmp_path: Path) -> None:
     """What was acknowledged before a process was killed is there; its jobs are another's."""
-    with opened(database_url) as store, house(database_url, tmp_path) as there:
+    with opened(empty_url) as store, house(empty_url, tmp_path) as there:
         town = crowd(store, 60, 8)
         there.web("web0")
         there.web("web1")

@@ -87,7 +87,9 @@ def test_every_job_is_done_once_though_one_worker_is_killed(
     try:
         assert all(one.wait(60) for one in started)
         victim = workers[0]
-        while not _working(world.store, victim.pid):
+        for _ in range(6000):
+            if _working(world.store, victim.pid):
+                break
             time.sleep(0.01)
         _killed(victim)
         states: Counter[str] = Counter()
