@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from matcher.policy import Policy
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 KEPT = 16
 """Things of a kind that are kept at once."""
 
@@ -190,7 +189,7 @@ def name(row: UUID) -> "ParticipantId":
     """What a participant is called among those who hold seats: letters, no number of a person."""
     from matcher.domain import ParticipantId
 
-    return ParticipantId(row.hex.translate(_LETTERS))
+    return ParticipantId(row.hex.translate(supply.LETTERS))
 
 
 def ground(

@@ -16,14 +16,18 @@ def checked(document: Mapping[str, object]) -> "Policy":
         Refusal: with every fault, by pointers into ``/policy`` (``NOT_VALID``).
     """
     from matcher.dataset import policy_of
-    from matcher.errors import PolicyError
+    from matcher.errors import FaultCode, PolicyError
 
     try:
         return policy_of(document, "policy")
     except PolicyError as error:
         found = tuple(
-            Fault(pointer=f"/policy/{fault.column or ''}", code=str(fault.code))
-            for fault in error.faults
+            Fault(
+                # a key that nobody knows may be anything: it is not repeated
+                pointer=f"/policy/{'?' if f.code is FaultCode.UNKNOWN_KEY else f.column or ''}",
+                code=str(f.code),
+            )
+            for f in error.faults
         )
         raise Refusal(RefusalCode.NOT_VALID, faults=found) from None
 

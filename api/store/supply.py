@@ -34,6 +34,9 @@ STATUS: Mapping[State, PlacementStatus] = {
 }
 """What a placement that holds a seat is to the engine: both yeses pin it."""
 
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+"""A random number in letters alone looks like no personal identity number."""
+
 
 def providers(session: Session) -> Iterator[Provider]:
     """Every provider, by code."""
@@ -76,7 +79,7 @@ def placements(session: Session, names: Mapping[UUID, ParticipantId]) -> Iterato
         .order_by(PlacementRow.id)
     )
     for row, opening in found:
-        nobody = ParticipantId(f"held-{row.id.hex}")
+        nobody = ParticipantId("held-" + row.id.hex.translate(LETTERS))
         who = row.participant_id
         yield Placement(
             participant_id=nobody if who is None else names.get(who, nobody),

@@ -94,7 +94,7 @@ def test_who_is_placed_and_who_is_not(world: World, settings: Settings) -> None:
     ("asked", "faults"),
     [
         ({"policy": {"horizon_days": 0}}, [("/policy/horizon_days", "out_of_range")]),
-        ({"policy": {"colour": 1}}, [("/policy/colour", "unknown_key")]),
+        ({"policy": {"colour": 1}}, [("/policy/?", "unknown_key")]),
         ({"policy": {"goals": ["stability"]}}, [("/former", "former_missing")]),
         ({"seconds": 0}, [("/seconds", "greater_than_equal")]),
     ],
