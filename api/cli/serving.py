@@ -15,7 +15,6 @@ from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import SecretStr
 
 from api import texts
 from api.cli.screen import Screen
@@ -257,6 +256,8 @@ def _end(*_: object) -> None:
 
 def _environment(settings: "Settings") -> dict[str, str]:
     """The settings as web processes of their own read them."""
+    from pydantic import SecretStr
+
     return {
         f"STEGET_{name.upper()}": str(plain)
         for name, value in settings
