@@ -152,7 +152,7 @@ def test_what_is_sensitive_is_masked_should_anybody_log_it(
         _fail()
     except ExceptionGroup:
         log.exception("two")
-        logging.getLogger("a.library").exception("three")
+        logging.getLogger("somebody.elses").exception("three")
     lines = capsys.readouterr().err
     assert SECRETIVE not in lines
     first, second, third = (json.loads(line) for line in lines.splitlines())

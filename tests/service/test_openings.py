@@ -128,17 +128,17 @@ def test_every_fault_at_once(world: World, cafe: TestClient) -> None:
     )
     answer = cafe.post(f"{API}/openings", json=body)
     assert answer.status_code == 422
-    assert {fault["pointer"] for fault in answer.json()["errors"]} == {
-        "/occupationGroup",
-        "/hoursMax",
-        "/startsUntil",
-        "/eligibleMunicipalities/1",
-        "/languages/0",
-        "/halfDays/1",
-        "/seats",
-        "/mayHire",
-        "/work/posture",
-        "/work/?",  # a name that is none is not repeated
+    assert {fault["pointer"].removeprefix("/") for fault in answer.json()["errors"]} == {
+        "occupationGroup",
+        "hoursMax",
+        "startsUntil",
+        "eligibleMunicipalities/1",
+        "languages/0",
+        "halfDays/1",
+        "seats",
+        "mayHire",
+        "work/posture",
+        "work/?",  # a name that is none is not repeated
     }
     assert codes(cafe) == ["O1", "O2"]
 
