@@ -17,6 +17,7 @@ from api.auth import passwords
 from api.domain import Role
 from api.store import Session, Store, audit, seeding
 from api.store.imported import Sitting, seat_placements
+from api.store.organisations import create as keep_organisation
 from api.store.profiles import keep_all
 from api.store.seeding import NewUser
 
@@ -105,7 +106,7 @@ def _organisations(unit: Session, problem: "Problem") -> "Mapping[str, UUID]":
     codes |= {one.municipality_code for one in problem.sites}
     names = municipalities()
     return {
-        code: seeding.keep_organisation(unit, code, f"{names.get(code, code)} kommun")
+        code: keep_organisation(unit, code, f"{names.get(code, code)} kommun", code)
         for code in sorted(codes)
     }
 

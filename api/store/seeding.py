@@ -1,4 +1,4 @@
-"""Filling an empty store: organisations, users, and the places of a whole problem at once."""
+"""Filling an empty store: users, and the places of a whole problem at once."""
 
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.domain import Role
 from api.store import places
 from api.store.engine import moment_of
-from api.store.tables import Organisation, ProviderRow, User
+from api.store.tables import ProviderRow, User
 from matcher.domain import Problem
 
 
@@ -30,25 +30,6 @@ def anybody(session: Session) -> bool:
     return bool(session.scalar(select(exists().where(User.id.is_not(None))))) or bool(
         session.scalar(select(exists().where(ProviderRow.id.is_not(None))))
     )
-
-
-def keep_organisation(session: Session, code: str, name: str) -> UUID:
-    """Keep a new organisation, with the usual policy."""
-    moment, row = moment_of(session), uuid4()
-    session.add(
-        Organisation(
-            id=row,
-            code=code,
-            name=name,
-            municipality_code=code,
-            policy={},
-            version=1,
-            created_at=moment,
-            updated_at=moment,
-        )
-    )
-    session.flush()
-    return row
 
 
 def keep_user(session: Session, new: NewUser) -> UUID:

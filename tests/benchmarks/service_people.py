@@ -10,7 +10,7 @@ from sqlalchemy import select
 import data
 from api.auth import tokens
 from api.domain import Role
-from api.store import Session, Store, places, profiles, seeding
+from api.store import Session, Store, organisations, places, profiles, seeding
 from api.store.imported import Sitting, seat_placements
 from api.store.seeding import NewUser
 from api.store.tables import ParticipantRow
@@ -48,7 +48,7 @@ def crowd(store: Store, people: int, openings: int, seats: int | None = None) ->
         seats: of every opening, instead of that.
     """
     with store.writing() as unit:
-        north = seeding.keep_organisation(unit, "0180", "North")
+        north = organisations.create(unit, "0180", "North", "0180")
         supervisors = [
             _somebody(unit, f"supervisor{at}", Role.SUPERVISOR, organisation=north)
             for at in range(SUPERVISORS)
@@ -97,7 +97,7 @@ def county(store: Store) -> County:
     problem = dataset.read(Path(data.__file__).parent / "mia", COUNTY_DATE)
     with store.writing() as unit:
         seeding.keep_places(unit, problem)
-        whole = seeding.keep_organisation(unit, "0001", "County")
+        whole = organisations.create(unit, "0001", "County", None)
         names = sorted({one.supervisor_id or "nobody" for one in problem.participants})
         users = {
             name: _somebody(unit, name, Role.SUPERVISOR, organisation=whole) for name in names

@@ -11,14 +11,15 @@ from api import app
 from api.auth import tokens
 from api.domain import Principal, Role
 from api.settings import Settings
-from api.store import Session, Store, jobs, plans, profiles
+from api.store import Store, jobs, plans, profiles
 from api.store.places import keep_opening, keep_provider, keep_site
-from api.store.tables import Organisation, PlacementRow, User
+from api.store.tables import PlacementRow
 from matcher import Limits, Policy, columns, plan
 from matcher.dataset import policy_document, read
 from matcher.domain import ParticipantId, PlacementStatus, Problem
 from matcher.explain import Recommendation, recommend
 from matcher.solve.standing import Standing, stand
+from tests.service.world import new_organisation, new_user
 
 DAY = date(2026, 12, 1)
 NOON = datetime(2026, 12, 1, 11, tzinfo=UTC)
@@ -88,8 +89,11 @@ def town(store: Store) -> Town:
     store = replace(store, clock=lambda: NOON)
     problem = replace(read(TINY, plan_date=DAY), travel_times=None)
     with store.writing() as unit:
-        organisation = _organisation(unit)
-        users = {name: _user(unit, organisation, name) for name in ("supervisor", "coordinator")}
+        organisation = new_organisation(unit, "town")
+        users = {
+            name: new_user(unit, name, Role(name), organisation, None)
+            for name in ("supervisor", "coordinator")
+        }
         for provider in problem.providers:
             keep_provider(unit, provider)
         unit.flush()
@@ -133,34 +137,3 @@ def town(store: Store) -> Town:
         people=people,
         openings={str(name): row.id for name, row in openings.items()},
     )
-
-
-def _organisation(unit: Session) -> UUID:
-    row = Organisation(
-        id=uuid4(),
-        code="town",
-        name="Town",
-        policy={},
-        version=1,
-        created_at=NOON,
-        updated_at=NOON,
-    )
-    unit.add(row)
-    unit.flush()
-    return row.id
-
-
-def _user(unit: Session, organisation: UUID, role: str) -> UUID:
-    row = User(
-        id=uuid4(),
-        login=role,
-        name=role,
-        role=role,
-        organisation_id=organisation,
-        version=1,
-        created_at=NOON,
-        updated_at=NOON,
-    )
-    unit.add(row)
-    unit.flush()
-    return row.id

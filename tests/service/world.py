@@ -80,13 +80,13 @@ OPENINGS = {
 def settle(store: Store) -> World:
     """Fill a store with the world."""
     with store.writing() as unit:
-        organisations = {name: _organisation(unit, name) for name in ("north", "south")}
+        organisations = {name: new_organisation(unit, name) for name in ("north", "south")}
         providers = {code: keep_provider(unit, one).id for code, one in PROVIDERS.items()}
         sites = {code: keep_site(unit, one).id for code, one in SITES.items()}
         openings = {code: keep_opening(unit, one).id for code, one in OPENINGS.items()}
         users, keys = {}, {}
         for name, (role, organisation, provider_code) in USERS.items():
-            users[name] = _user(
+            users[name] = new_user(
                 unit,
                 name,
                 role,
@@ -112,7 +112,8 @@ def settle(store: Store) -> World:
     )
 
 
-def _organisation(unit: Session, code: str) -> UUID:
+def new_organisation(unit: Session, code: str) -> UUID:
+    """A new organisation."""
     moment = datetime.now(UTC)
     row = Organisation(
         id=uuid4(),
@@ -128,9 +129,10 @@ def _organisation(unit: Session, code: str) -> UUID:
     return row.id
 
 
-def _user(
+def new_user(
     unit: Session, login: str, role: Role, organisation: UUID | None, provider_id: UUID | None
 ) -> UUID:
+    """Somebody new, who has been there for a day."""
     moment = datetime.now(UTC) - timedelta(days=1)
     row = User(
         id=uuid4(),
