@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from api import logs, middleware, openapi, problems, routes
+from api import logs, middleware, openapi, pages, problems, routes
 from api.auth.throttle import Throttle
 from api.doorway import TURNS
 from api.metrics import Metrics
@@ -48,11 +48,13 @@ def create(store: Store, settings: Settings) -> FastAPI:
         app.include_router(router, prefix=PREFIX)
     openapi.install(app, settings, PREFIX)
     app.include_router(health.router)
+    pages.install(app)
     app.add_middleware(
         middleware.around,
         settings=settings,
         throttle=app.state.throttle,
         metrics=app.state.metrics,
+        answer=pages.answer,
     )
     return app
 

@@ -15,9 +15,10 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request, cookie_parser
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import auth, problems
+from api import auth
 from api.auth.sessions import cookie_name
 from api.auth.throttle import Throttle, address_of
 from api.domain import Refusal, RefusalCode
@@ -45,16 +46,19 @@ UPLOADS = "/imports"
 """Below this, bodies may be as large as ``max_upload_bytes``."""
 _TRACEPARENT = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 
+Answering = Callable[[Request, Refusal], Response]
 Inner = Callable[[Scope, Receive, Send], Awaitable[None]]
 _log = structlog.get_logger()
 
 
-def around(app: ASGIApp, settings: Settings, throttle: Throttle, metrics: Metrics) -> ASGIApp:
-    """An application with everything around it, in order."""
+def around(
+    app: ASGIApp, settings: Settings, throttle: Throttle, metrics: Metrics, answer: Answering
+) -> ASGIApp:
+    """An application with everything around it, in order; ``answer`` says why one is refused."""
     app = sized(app, settings)
     app = slowed(app, settings, throttle)
     app = from_here(app, settings)
-    app = whole(app)
+    app = whole(app, answer)
     app = with_headers(app, settings)
     return traced(app, metrics)
 
@@ -135,8 +139,8 @@ def with_headers(app: ASGIApp, settings: Settings) -> ASGIApp:
     return inner
 
 
-def whole(app: ASGIApp) -> ASGIApp:
-    """Refusals and failures become problems here: with headers, a trace, and nothing told."""
+def whole(app: ASGIApp, answered: Answering) -> ASGIApp:
+    """Refusals and failures are answered here: with headers, a trace, and nothing told."""
 
     async def inner(scope: Scope, receive: Receive, send: Send) -> None:
         began = False
@@ -154,7 +158,7 @@ def whole(app: ASGIApp) -> ASGIApp:
             if began or scope["type"] != "http":
                 raise
             refusal = failure if isinstance(failure, Refusal) else Refusal(RefusalCode.INTERNAL)
-            response = problems.answer(Request(scope), refusal)
+            response = answered(Request(scope), refusal)
             await response(scope, receive, answer)
 
     return inner

@@ -95,6 +95,24 @@ PERSONAL_REASONS = frozenset(
 """Those that speak of a person and not of a lack of places: they leave no unmet demand."""
 
 
+class Passable(StrEnum):
+    """Barriers (hinder) that a supervisor may pass over deliberately, and says why.
+
+    Journeys, times, and whom an opening is for: what people can arrange otherwise. No other: a
+    need that is not met, insurance and age are safety; a no of the participant's is changed in the
+    profile, with the participant; the agreement on equal treatment is the organisation's policy.
+    """
+
+    TRAVEL_TOO_LONG = "TRAVEL_TOO_LONG"
+    TRAVEL_UNREACHABLE = "TRAVEL_UNREACHABLE"
+    HOURS_TOO_FEW = "HOURS_TOO_FEW"
+    HOURS_TOO_MANY = "HOURS_TOO_MANY"
+    SESSIONS_DO_NOT_FIT = "SESSIONS_DO_NOT_FIT"
+    STARTS_TOO_LATE = "STARTS_TOO_LATE"
+    MUNICIPALITY_NOT_SERVED = "MUNICIPALITY_NOT_SERVED"
+    ENROLMENT_REQUIRED = "ENROLMENT_REQUIRED"
+
+
 class Ending(StrEnum):
     """How a placement ended (avslut)."""
 

@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.domain import DeclinedBy, Principal, RefusalCode, State
 from api.doorway import (
     Asking,
     AtSettings,
+    AtStore,
     IfMatch,
     OnceOnly,
     Paging,
@@ -18,6 +19,7 @@ from api.doorway import (
     etag,
     links,
 )
+from api.matching.judging import pairing, stands_between
 from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas.placements import (
@@ -45,6 +47,26 @@ MISSING = refusals(RefusalCode.NOT_FOUND)
 STEP = (RefusalCode.NOT_FOUND, RefusalCode.WRONG_STATE)
 
 
+def _barriers(
+    who: Asking, store: AtStore, settings: AtSettings, body: NewProposal
+) -> tuple[str, ...]:
+    """What is known to stand between; judged before the unit of work that proposes begins.
+
+    Whoever is told of a barrier has read something of the profile, which the audit notes.
+    """
+    with store.reading() as unit:
+        pair = pairing(unit, who, body.participant_id, body.opening_id)
+    found = () if pair is None else stands_between(pair, settings.travel_store)
+    if found:
+        with store.writing() as unit:
+            subject = f"participant:{body.participant_id}"
+            audit.note(unit, who, "participant.judge", subject, opening=str(body.opening_id))
+    return tuple(str(code) for code in found)
+
+
+Barriers = Annotated[tuple[str, ...], Depends(_barriers)]
+
+
 @router.post(
     "/proposals",
     operation_id="proposePlacement",
@@ -56,11 +78,18 @@ STEP = (RefusalCode.NOT_FOUND, RefusalCode.WRONG_STATE)
         RefusalCode.OPENING_PAUSED,
         RefusalCode.ALREADY_THERE,
         RefusalCode.WRONG_STATE,
+        RefusalCode.BARRED,
         RefusalCode.KEY_REUSED,
     ),
 )
-def propose(who: Asking, unit: Writing, once: OnceOnly, body: NewProposal) -> Response:
-    """Propose a place for a participant; it holds no seat yet."""
+def propose(
+    who: Asking, barriers: Barriers, unit: Writing, once: OnceOnly, body: NewProposal
+) -> Response:
+    """Propose a place for a participant; it holds no seat yet.
+
+    Where a known barrier stands between, only `despite` with a note proposes it all the same; what
+    is unknown, to be checked, is no barrier.
+    """
 
     def make() -> tuple[Proposal, dict[str, str]]:
         row = proposals.propose(
@@ -77,6 +106,8 @@ def propose(who: Asking, unit: Writing, once: OnceOnly, body: NewProposal) -> Re
                 recommended=body.recommended,
                 reason=body.reason,
                 note=body.note,
+                barriers=barriers,
+                despite=body.despite,
             ),
         )
         made = _proposal(proposals.one(unit, who, row.id))

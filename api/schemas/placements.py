@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from api.domain import DeclineReason, Ending, State, Step
+from api.domain import DeclineReason, Ending, Passable, State, Step
 from api.schemas.wire import Wire
 
 HalfDay = Literal[
@@ -72,6 +72,11 @@ class NewProposal(Wire):
         default=None,
         description="Why not the first suggestion; needed when `recommended` is more than 1.",
         examples=["too_far"],
+    )
+    despite: frozenset[Passable] = Field(
+        default=frozenset(),
+        description="Known barriers to pass over deliberately; `note` says why. No other can be.",
+        examples=[["TRAVEL_TOO_LONG"]],
     )
     note: Note | None = None
 

@@ -12,6 +12,7 @@ from api.domain import (
     OPEN,
     DeclineReason,
     Fault,
+    Passable,
     Principal,
     Refusal,
     RefusalCode,
@@ -34,7 +35,8 @@ class Draft:
 
     ``sessions`` are half-days as bits. ``recommended`` is the rank of a recommendation (1 is the
     first); a choice against the first has a ``reason``. ``waits_until`` comes from a plan; for
-    what a person chooses it is found by the seats that are held.
+    what a person chooses it is found by the seats that are held. ``barriers``: codes of what is
+    known to stand between the two; ``despite``: what is passed over, and ``note`` says why.
     """
 
     participant_id: UUID
@@ -49,6 +51,8 @@ class Draft:
     recommended: int | None = None
     reason: DeclineReason | None = None
     note: str | None = None
+    barriers: tuple[str, ...] = ()
+    despite: frozenset[Passable] = frozenset()
 
 
 def propose(session: Session, who: Principal, draft: Draft) -> PlacementRow:
@@ -56,17 +60,49 @@ def propose(session: Session, who: Principal, draft: Draft) -> PlacementRow:
 
     Raises:
         Refusal: ``NOT_FOUND``, ``NOT_VALID``, ``OPENING_PAUSED``, ``ALREADY_THERE`` (somebody who
-            is proposed, or goes, there already), ``WRONG_STATE`` (who looks no more).
+            is proposed, or goes, there already), ``WRONG_STATE`` (who looks no more), ``BARRED``
+            (a known barrier that is not passed over).
     """
     person = profiles.mine(session, who, draft.participant_id)
     opening = session.get(OpeningRow, draft.opening_id)
     there = _open_pairs(session, PlacementRow.participant_id == person.id)
     _proposable(person, opening, draft, there)
     assert opening is not None  # noqa: S101 -- said above
+    passed = _passed(draft)
     waits = draft.waits_until
     if waits is None and draft.plan_id is None:
         waits = _waits(session, opening, draft.sessions)
-    return _proposed(session, who, opening, draft, waits)
+    row = _proposed(session, who, opening, draft, waits)
+    if passed:
+        codes = ",".join(passed)
+        audit.note(session, who, "placement.despite", f"placement:{row.id}", barriers=codes)
+    return row
+
+
+def _passed(draft: Draft) -> tuple[str, ...]:
+    """The barriers that are passed over, where no other stands between.
+
+    Raises:
+        Refusal: another does (``BARRED``, each as a fault), or nobody says why (``NOT_VALID``).
+    """
+    if not draft.despite.issuperset(draft.barriers):
+        can = frozenset(Passable)
+        raise Refusal(
+            RefusalCode.BARRED,
+            faults=tuple(
+                Fault(
+                    pointer="/openingId",
+                    code=code,
+                    detail="despite, with a note" if code in can else "",
+                )
+                for code in draft.barriers
+            ),
+        )
+    if draft.barriers and draft.note is None:
+        expected = "why it is proposed all the same"
+        fault = Fault(pointer="/note", code="missing", detail=expected)
+        raise Refusal(RefusalCode.NOT_VALID, faults=(fault,))
+    return draft.barriers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

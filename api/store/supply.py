@@ -1,20 +1,21 @@
 """What there is: providers and openings as they stand, and who holds a seat where."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.domain import State
-from api.store.places import opening_of, provider_of
+from api.store.places import opening_of, provider_of, sites_of
 from api.store.tables import (
     OpeningRow,
     Organisation,
     ParticipantRow,
     PlacementRow,
     ProviderRow,
+    SiteRow,
 )
 from matcher.domain import (
     Opening,
@@ -25,6 +26,7 @@ from matcher.domain import (
     PlacementStatus,
     Provider,
     Sessions,
+    Site,
 )
 
 STATUS: Mapping[State, PlacementStatus] = {
@@ -48,6 +50,28 @@ def openings(session: Session) -> Iterator[tuple[OpeningRow, Opening]]:
     """Every opening with the seats and the status that it has now, by code."""
     for row in session.scalars(select(OpeningRow).order_by(OpeningRow.code)):
         yield row, opening_now(row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An opening as it stands, with its site, the site's surveys, and its provider."""
+
+    provider: Provider
+    site: Site
+    opening: Opening
+
+
+def place(session: Session, opening: UUID) -> Place | None:
+    """One opening and what it stands on; None where there is none."""
+    row = session.get(OpeningRow, opening)
+    if row is None:
+        return None
+    site = session.get_one(SiteRow, row.site_id)
+    return Place(
+        provider=provider_of(session.get_one(ProviderRow, row.provider_id)),
+        site=sites_of(session, [site])[site.id],
+        opening=opening_now(row),
+    )
 
 
 def opening_now(row: OpeningRow) -> Opening:

@@ -46,7 +46,10 @@ _ENGLISH = {
         "Consent is missing",
         "Arrangements can be written only with the participant's recorded consent.",
     ),
-    "barred": ("Something stands between", "A rule stands between the two."),
+    "barred": (
+        "Something stands between",
+        "Each barrier is listed. Some can be passed over, with a note that says why.",
+    ),
     "link-used-up": ("The link does not hold any more", "It has been used, or its time is over."),
     "no-travel-store": (
         "There is no store of travel times",
@@ -97,7 +100,10 @@ _SWEDISH = {
         "Samtycke saknas",
         "Anpassningar får skrivas bara när deltagarens samtycke är noterat.",
     ),
-    "barred": ("Något står i vägen", "En regel står mellan deltagaren och platsen."),
+    "barred": (
+        "Något står i vägen",
+        "Varje hinder står i listan. Vissa går att gå förbi om du skriver varför.",
+    ),
     "link-used-up": ("Länken gäller inte längre", "Den är använd, eller så har tiden gått ut."),
     "no-travel-store": (
         "Restider lagras inte",

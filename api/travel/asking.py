@@ -6,7 +6,7 @@ that a server sees places and not who lives there.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from math import ceil, inf
@@ -21,6 +21,8 @@ from matcher.travel.contract import STOCKHOLM, Point, TravelAnswer, TravelQuesti
 from matcher.travel.reach import Reach
 
 MOST_DEADLINES = 7
+ABOUT_THE_QUESTION = frozenset({None, Trouble.OUTSIDE, Trouble.REFUSED, Trouble.BROKEN_ANSWER})
+"""Why a journey without steps has no minutes though the server answers: it may have with steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,9 @@ class ServerProvider:
     """Travel times from a server of one's own (``matcher.travel.contract.TravelProvider``).
 
     ``callers``: whom to call, by the ways of travelling that are answered for. ``ask``: how this
-    kind of server is asked. ``troubles``: how many journeys could not be known so far, by the
-    reason. Close it after use.
+    kind of server is asked. ``step_free``: the ways of travelling of which it knows more than
+    minutes, so that it is asked otherwise for those who need a way without steps. ``troubles``:
+    how many journeys could not be known so far, by the reason. Close it after use.
     """
 
     name: str
@@ -79,6 +82,7 @@ class ServerProvider:
     ask: Ask
     batch_size: int = 1
     deadlines: Deadlines = Deadlines.ONE
+    step_free: frozenset[Mode] = frozenset()
     troubles: Counter[Trouble] = field(default_factory=Counter, init=False)
 
     def close(self) -> None:
@@ -90,20 +94,31 @@ class ServerProvider:
         """One answer for each origin, in their order: the median over the deadlines asked for.
 
         A server that fails makes its journeys unknown; the source then says why. By a way of
-        travelling that is not answered for they are unknown without a call.
+        travelling that is not answered for they are unknown without a call. Where a server knows
+        no way without steps it is asked for any way, of which it is then not known whether it has
+        steps: that is a question to put, and bars nobody.
         """
         caller = self.callers.get(question.mode)
         if caller is None:
             return self._answers([unknown(Trouble.NOT_OFFERED)] * len(question.origins))
-        ask = partial(self.ask, caller, question)
         points = sorted(set(question.origins), key=lambda p: (p.latitude, p.longitude))
+        medians = self._medians(caller, question, points)
+        if question.step_free and question.mode in self.step_free:
+            closed = [point for point in points if _may_have_steps(medians[point])]
+            medians |= self._medians(caller, replace(question, step_free=False), closed)
+        return self._answers([medians[origin] for origin in question.origins], caller)
+
+    def _medians(
+        self, caller: Caller, question: TravelQuestion, points: Sequence[Point]
+    ) -> dict[Point, Finding]:
+        """What is found of each of these places, in batches."""
+        ask = partial(self.ask, caller, question)
         found: dict[Point, list[Finding]] = {point: [] for point in points}
         for deadline in deadlines_of(question, self.deadlines):
             for batch in _batches(points, self.batch_size):
                 for point, finding in zip(batch, in_halves(ask, batch, deadline), strict=True):
                     found[point].append(finding)
-        medians = {point: median(findings) for point, findings in found.items()}
-        return self._answers([medians[origin] for origin in question.origins], caller)
+        return {point: median(findings) for point, findings in found.items()}
 
     def _answers(
         self, findings: Sequence[Finding], caller: Caller | None = None
@@ -113,6 +128,11 @@ class ServerProvider:
         source = self.name if who is None else source_of(self.name, who.server)
         now = (SYSTEM_CLOCK if who is None else who.clock).now()
         return [_answer(finding, source, now) for finding in findings]
+
+
+def _may_have_steps(finding: Finding) -> bool:
+    """Whether the server answered, and knew no way without steps."""
+    return finding.reach is not Reach.MINUTES and finding.trouble in ABOUT_THE_QUESTION
 
 
 def _answer(finding: Finding, source: str, now: datetime) -> TravelAnswer:

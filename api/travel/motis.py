@@ -26,8 +26,8 @@ def provider(
 ) -> ServerProvider:
     """Travel times from a MOTIS server. Transit only; on foot all the way where that is faster.
 
-    With ``step_free`` the ways on foot are those of a wheelchair; whether the vehicles take one
-    is not told, so ``step_free`` of an answer is ``unknown``.
+    With ``step_free`` the ways on foot are those of a wheelchair, where it has any; whether the
+    vehicles take one is not told, so ``step_free`` of an answer is ``unknown``.
     """
     return ServerProvider(
         name="motis",
@@ -35,6 +35,7 @@ def provider(
         ask=partial(_ask, settings.max_travel_minutes),
         batch_size=settings.batch_size,
         deadlines=deadlines,
+        step_free=frozenset({Mode.TRANSIT}),
     )
 
 

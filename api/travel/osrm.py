@@ -1,7 +1,8 @@
 """OSRM: streets on foot, by bike or by car, with a server for each.
 
 Places are in the address, longitude first. OSRM takes the nearest street however far it is, so
-how far that was is looked at. It knows nothing of steps: on foot without steps is *unknown*.
+how far that was is looked at. It knows nothing of steps: who needs a way without them is told the
+minutes on foot, and that it is not known whether there are any.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,8 +48,6 @@ def _ask(
     points: Sequence[Point],
     _: datetime,
 ) -> list[Finding]:
-    if question.step_free and question.mode is Mode.WALK:
-        raise CallFailedError(Trouble.NOT_OFFERED)
     places = ";".join(f"{p.longitude},{p.latitude}" for p in (*points, question.site))
     count = len(points)
     reply = caller.get(

@@ -47,6 +47,7 @@ def provider(
         callers={Mode.TRANSIT: caller or Caller(settings.server)},
         ask=partial(_ask, QUERY % ("last" if settings.last else "first")),
         deadlines=deadlines,
+        step_free=frozenset({Mode.TRANSIT}),
     )
 
 

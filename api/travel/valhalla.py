@@ -4,6 +4,10 @@ One place that it knows no way from makes it refuse them all, with HTTP 400. The
 for in halves, until that place stands alone. A way that does not exist is ``null``, beside a
 distance that means nothing. "Unconnected" (170) is said of places outside the map as well (seen in
 3.9.1): which of them have a street nearby is asked for, and only those are unreachable.
+
+That a wheelchair has no way does not tell of steps: in Tampere the walks of 98 of 100 such pairs
+had none, but a path of which the map does not know the surface, or knows that it is rough. So the
+minutes on foot are told, and of steps that they are unknown (``ServerProvider.to_site``).
 """
 
 from collections.abc import Sequence
@@ -47,6 +51,7 @@ def provider(settings: ValhallaSettings, *, caller: Caller | None = None) -> Ser
         callers=dict.fromkeys(COSTINGS, caller or Caller(settings.server)),
         ask=partial(_ask, settings.snap_metres),
         batch_size=settings.batch_size,
+        step_free=frozenset({Mode.WALK}),
     )
 
 
