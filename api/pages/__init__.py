@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from api import problems
 from api.client import ProblemError
 from api.domain import Refusal
-from api.pages import account, errors, home, login, rendering
+from api.pages import about, account, admin, errors, home, login, rendering
 from api.pages.visit import SEE_OTHER, LoggedOutError
 
 TURNS = 12
@@ -26,7 +26,13 @@ answers.
 API = ("/steget/", "/healthz/", "/metrics")
 """Addresses of programs: what is wrong there is told as a problem document."""
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, login.router, account.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    home.router,
+    login.router,
+    account.router,
+    admin.router,
+    about.router,
+)
 """Every subject."""
 
 

@@ -1,14 +1,24 @@
-"""The first page: what needs doing today, for each role."""
+"""The first page: what needs doing today, by a function of the role's own module."""
+
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.pages.visit import Visiting
+from api.pages.visit import Visit, Visiting
 
 router = APIRouter()
+
+HOMES: Mapping[str, Callable[[Visit], Response]] = {}
+"""By role; a role that has none sees its menu."""
 
 
 @router.get("/", name="page:home")
 def home(visit: Visiting) -> Response:
     """The first page of whoever is logged in."""
+    role = "" if visit.me is None else visit.me.role
+    return HOMES.get(role, _menu)(visit)
+
+
+def _menu(visit: Visit) -> Response:
     return visit.shown("home.html")

@@ -24,6 +24,7 @@ from api.pages.forms import FormFault
 from api.pages.navigation import FOOT, MENU
 from api.schemas.accounts import Me
 from api.texts import Language
+from data import reference
 
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static" / "pages"
@@ -110,6 +111,8 @@ def _environment() -> Environment:
         "half_day_names": _half_day_names,
         "weekday_names": _weekday_names,
         "day_halves": _day_halves,
+        "municipality": _municipality,
+        "municipalities": _municipalities,
     }
     made.filters |= {
         "number": _number,
@@ -168,6 +171,22 @@ def _weekday_names(context: Context) -> tuple[tuple[str, str], ...]:
 @pass_context
 def _day_halves(context: Context) -> tuple[tuple[str, str], ...]:
     return _named(context, ("am", "pm"))
+
+
+@pass_context
+def _municipality(context: Context, code: str | None) -> str:
+    """The name of a municipality; not known, where there is none."""
+    return reference.municipalities().get(code or "") or _text(context, "form.unknown")
+
+
+@cache
+def _municipalities() -> tuple[tuple[str, str], ...]:
+    """Codes and names to choose from, by name as a Swedish dictionary has them."""
+    return tuple(sorted(reference.municipalities().items(), key=lambda one: _in_order(one[1])))
+
+
+def _in_order(name: str) -> str:
+    return name.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
 def _named(context: Context, codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -1,15 +1,24 @@
 """What the pages say, one module a subject, in both languages.
 
 A group is called ``page_`` and the subject: ``t("login.title")`` in a template is the text
-``page_login.title``.
+``page_login.title``. A group that several subjects add to (``page_done``) is their sum.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from api.texts.pages import frame
+from api.texts.pages import about, admin, frame
 
 Groups = Mapping[str, Mapping[str, str]]
 
-_SUBJECTS = (frame,)
-ENGLISH: Groups = {name: texts for one in _SUBJECTS for name, texts in one.ENGLISH.items()}
-SWEDISH: Groups = {name: texts for one in _SUBJECTS for name, texts in one.SWEDISH.items()}
+
+def _summed(parts: Iterable[Groups]) -> Groups:
+    found: dict[str, dict[str, str]] = {}
+    for part in parts:
+        for name, texts in part.items():
+            found.setdefault(name, {}).update(texts)
+    return found
+
+
+_SUBJECTS = (frame, admin, about)
+ENGLISH: Groups = _summed(one.ENGLISH for one in _SUBJECTS)
+SWEDISH: Groups = _summed(one.SWEDISH for one in _SUBJECTS)

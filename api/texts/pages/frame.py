@@ -62,7 +62,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_fault": {
         "missing": "fill this in",
-        "too_short": "fill this in",
+        "too_short": "this is empty, or too short",
         "too_long": "this is too long",
         "not_a_number": "write a number",
         "not_a_day": "write a day, such as 2027-01-12",
@@ -152,7 +152,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_fault": {
         "missing": "fyll i det här",
-        "too_short": "fyll i det här",
+        "too_short": "det här är tomt, eller för kort",
         "too_long": "det här är för långt",
         "not_a_number": "skriv ett tal",
         "not_a_day": "skriv en dag, till exempel 2027-01-12",
