@@ -14,7 +14,23 @@ from starlette.responses import RedirectResponse, Response
 from api import problems
 from api.client import ProblemError
 from api.domain import Refusal
-from api.pages import about, account, admin, errors, home, login, rendering
+from api.pages import (
+    about,
+    account,
+    admin,
+    errors,
+    explanation,
+    home,
+    login,
+    matches,
+    participants,
+    plans,
+    policies,
+    profile,
+    proposals,
+    proposing,
+    rendering,
+)
 from api.pages.visit import SEE_OTHER, LoggedOutError
 
 TURNS = 12
@@ -30,8 +46,16 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     login.router,
     account.router,
+    matches.router,
+    explanation.router,
+    proposing.router,
+    plans.router,
+    policies.router,
     admin.router,
     about.router,
+    profile.router,
+    participants.router,
+    proposals.router,
 )
 """Every subject."""
 

@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.pages import plans, today
 from api.pages.visit import Visit, Visiting
 
 router = APIRouter()
 
-HOMES: Mapping[str, Callable[[Visit], Response]] = {}
+HOMES: Mapping[str, Callable[[Visit], Response]] = {
+    "supervisor": today.home,
+    "coordinator": plans.overview,
+}
 """By role; a role that has none sees its menu."""
 
 

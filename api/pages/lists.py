@@ -26,11 +26,16 @@ class Listed(Generic[Item]):
     after: str
 
 
-def listed(page: Page[Item], path: str, kept: Mapping[str, str] | None = None) -> Listed[Item]:
-    """A page of the API as a page for people, at ``path`` with the filters that are kept."""
+def listed(
+    page: Page[Item], path: str, kept: Mapping[str, str] | None = None, name: str = "from"
+) -> Listed[Item]:
+    """A page of the API as a page for people, at ``path`` with the filters that are kept.
+
+    ``name``: of the offset in the address, where a page has two lists.
+    """
 
     def at(offset: int) -> str:
-        return f"{path}?{urlencode(dict(kept or {}) | {'from': str(offset)})}"
+        return f"{path}?{urlencode(dict(kept or {}) | {name: str(offset)})}"
 
     return Listed(
         items=page.items,

@@ -106,7 +106,7 @@ def _environment() -> Environment:
         "static": _static,
         "menu": MENU,
         "foot": FOOT,
-        "done": _done,
+        "just_done": _just_done,
         "fault_text": _fault_text,
         "half_day_names": _half_day_names,
         "weekday_names": _weekday_names,
@@ -142,7 +142,7 @@ def _said(context: Context, key: str, /, **params: object) -> str:
 
 
 @pass_context
-def _done(context: Context) -> str:
+def _just_done(context: Context) -> str:
     """The code of what was just done, if the address tells one that there is a text for."""
     frame: Frame = context["frame"]
     told = dict(parse_qsl(urlsplit(frame.address).query)).get("done", "")

@@ -9,6 +9,7 @@ Views say in their signature what they need:
 
 from collections.abc import AsyncIterator
 from dataclasses import Field, dataclass, fields
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Protocol
 from urllib.parse import quote
 
@@ -51,6 +52,11 @@ class Visit:
     def part(self) -> bool:
         """Whether a script asks for a part of the page alone."""
         return HTMX in self.request.headers
+
+    @property
+    def today(self) -> date:
+        """The day it is in Sweden, to be filled in where a form asks for one."""
+        return datetime.now(rendering.SWEDEN).date()
 
     def says(self, key: str, **params: object) -> str:
         """A text of the pages, in the reader's language."""

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 
 from api.domain import Fault, Principal, Refusal, RefusalCode
 from api.doorway import (
@@ -20,6 +20,7 @@ from api.matching import policies
 from api.problems import language_of
 from api.routes.jobs import STARTED
 from api.routes.jobs import shown as job_shown
+from api.routes.judging import Lacking, PlanId
 from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas import plans as wire
@@ -38,7 +39,6 @@ ADOPTED = refusals(
     RefusalCode.PRECONDITION_FAILED,
     RefusalCode.PRECONDITION_REQUIRED,
 )
-PlanId = Annotated[UUID, Path(alias="planId", examples=[PLAN])]
 
 
 @router.post(
@@ -147,12 +147,16 @@ def list_assignments(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
     ]
     response.headers["Link"] = links(request, window, len(found))
     audit.note(unit, who, "plan.read", f"plan:{row.id}", rows="assignments")
+    told = found[window.offset : window.offset + window.limit]
+    titles = known.titles(unit, [openings[one.opening_id] for one in told])
     items = tuple(
         wire.Assignment(
             participant_id=people[one.participant_id],
             participant=one.participant_id,
             opening_id=openings[one.opening_id],
             opening=one.opening_id,
+            title=titles[openings[one.opening_id]][0],
+            site=titles[openings[one.opening_id]][1],
             starts_on=one.starts_on,
             sessions=session_names(one.sessions),
             points=one.points,
@@ -160,7 +164,7 @@ def list_assignments(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
             pinned=one.pinned,
             from_home=one.from_home,
         )
-        for one in found[window.offset : window.offset + window.limit]
+        for one in told
     )
     return Page[wire.Assignment](
         items=items, total=len(found), limit=window.limit, offset=window.offset
@@ -236,16 +240,23 @@ def compare_plans(
 
 
 @router.post("/plans/{planId}/adoption", operation_id="adoptPlan", responses=ADOPTED)
-def adopt_plan(
-    who: Asking, unit: Writing, plan: PlanId, version: IfMatch, response: Response
+def adopt_plan(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
+    who: Asking,
+    version: IfMatch,
+    lacking: Lacking,
+    unit: Writing,
+    plan: PlanId,
+    response: Response,
 ) -> wire.Adoption:
     """Make proposals of a plan's rows; each still needs its people's yes. A plan is adopted once.
 
     A row whose seat is not free yet waits until it is. Rows that cannot be proposed any more are
-    told, and undo nothing.
+    told, and undo nothing. What those lack who got no place is recorded as unmet demand, without
+    persons.
     """
     row = plans.own(unit, who, plan)
     plans.adopted(unit, who, row, version)
+    adoption.note_lacks(unit, lacking)
     found = adoption.adopt(unit, who, row)
     audit.note(unit, who, "plan.adopt", f"plan:{row.id}", proposed=found.proposed)
     response.headers["ETag"] = etag(row.version)

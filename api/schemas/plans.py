@@ -68,6 +68,8 @@ class Assignment(Wire):
     participant: str = Field(description="The pseudonym", examples=["P0001"])
     opening_id: UUID
     opening: str = Field(examples=["O001"])
+    title: str = Field(examples=["Kafébiträde"])
+    site: str = Field(examples=["Hagens kafé"])
     starts_on: date | None
     sessions: tuple[str, ...] = Field(examples=[["mon_am", "wed_am"]])
     points: int | None

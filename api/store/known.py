@@ -1,6 +1,6 @@
 """What things are called: on the wire by random numbers, in the engine by codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,6 +38,16 @@ def places(session: Session) -> Names:
         sites={SiteId(code): row for code, row in sites},
         openings={OpeningId(code): row for code, row in openings},
     )
+
+
+def titles(session: Session, openings: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """What openings and their sites are called, for people."""
+    found = (
+        select(OpeningRow.id, OpeningRow.title, SiteRow.name)
+        .join(SiteRow, SiteRow.id == OpeningRow.site_id)
+        .where(OpeningRow.id.in_(tuple(openings)))
+    )
+    return {row: (title, site) for row, title, site in session.execute(found)}
 
 
 def holders(session: Session) -> tuple[UUID, ...]:

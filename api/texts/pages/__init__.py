@@ -6,7 +6,17 @@ A group is called ``page_`` and the subject: ``t("login.title")`` in a template 
 
 from collections.abc import Iterable, Mapping
 
-from api.texts.pages import about, admin, frame
+from api.texts.pages import (
+    about,
+    admin,
+    frame,
+    matches,
+    participants,
+    plans,
+    profile,
+    proposals,
+    today,
+)
 
 Groups = Mapping[str, Mapping[str, str]]
 
@@ -19,6 +29,6 @@ def _summed(parts: Iterable[Groups]) -> Groups:
     return found
 
 
-_SUBJECTS = (frame, admin, about)
+_SUBJECTS = (frame, today, admin, about, plans, participants, profile, proposals, matches)
 ENGLISH: Groups = _summed(one.ENGLISH for one in _SUBJECTS)
 SWEDISH: Groups = _summed(one.SWEDISH for one in _SUBJECTS)

@@ -71,9 +71,11 @@ class Person:
 
     client: TestClient
 
-    def open(self, path: str, language: str = "sv") -> Read:
-        """Look at a page."""
-        came = self.client.get(path, headers={"Accept-Language": language}, follow_redirects=True)
+    def open(self, path: str, language: str | None = None) -> Read:
+        """Look at a page; in a language that was chosen, or as the account has it."""
+        if language:
+            self.client.cookies.set("steget_language", language)
+        came = self.client.get(path, follow_redirects=True)
         return read(came.status_code, came.text)
 
     def send(self, path: str, **fields: object) -> Read:
