@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     service_level: str = ""
     travel_store: Path | None = None
     travel_sources: str | None = None
+    travel_arrive_by: str | None = None
     travel_gtfs: Path | None = None
     travel_curve: Path | None = None
     travel_motis: str | None = None

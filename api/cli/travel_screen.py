@@ -14,11 +14,20 @@ from api.matching.advice import Answer
 
 if TYPE_CHECKING:
     from api.travel.build import Building
+    from api.travel.places import Place, Search
     from matcher.domain import Mode, TravelTimes
     from matcher.travel.calibrate import Calibration, CalibrationError
 
 CODES = {"too_few_pairs": "few_pairs"}
 """What a fault of a curve is called among the texts, where it is not called the same."""
+
+
+THANKS = {
+    "municipality": "thanks_geonames",
+    "locality": "thanks_geonames",
+    "other": "thanks_openstreetmap",
+}
+"""Who is to be named where a place of a kind is shown; a timetable's stops are of the feed."""
 
 
 class Travelling(Screen):
@@ -96,6 +105,31 @@ class Travelling(Screen):
         written = answer["file"] is not None
         self._print(self._say("curve_written" if written else "not_written", **answer))
 
+    def looked_up(self, found: "Search") -> None:
+        """The places of a name, whose data they are, and why there is none or a choice."""
+        told = texts.search_sentence(
+            self.language,
+            refusal=found.refusal,
+            trouble=found.trouble,
+            places=len(found.candidates),
+        )
+        if self.as_json:
+            self._json({"places": [_place(one) for one in found.candidates], "told": told})
+            return
+        if told is not None:
+            self._tell(told)
+        for one in found.candidates:
+            self._print(self._place_line(one))
+        thanks = dict.fromkeys(THANKS.get(one.kind) for one in found.candidates)
+        for key in filter(None, thanks):
+            self._print(self._say(key))
+
+    def _place_line(self, one: "Place") -> str:
+        kind = texts.say(self.language, f"place_kinds.{one.kind}")
+        where = ", ".join(filter(None, (kind, one.municipality)))
+        point = {"latitude": str(one.point.latitude), "longitude": str(one.point.longitude)}
+        return self._say("place_line", name=one.name, where=where, **point)
+
     def _built(self, answer: Answer) -> Iterator[str]:
         yield self._say("built", **answer)
         yield "  " + self._say("built_minutes", **answer)
@@ -144,3 +178,16 @@ class Travelling(Screen):
             if own
             else super()._say(key, **params)
         )
+
+
+def _place(one: "Place") -> Answer:
+    """A place as plain values."""
+    return {
+        "name": one.name,
+        "kind": one.kind.value,
+        "municipality": one.municipality or None,
+        "municipalityCode": one.municipality_code or None,
+        "latitude": one.point.latitude,
+        "longitude": one.point.longitude,
+        "source": one.source,
+    }

@@ -1,12 +1,13 @@
-"""``steget travel``: travel times computed into a store, and curves fitted to real ones.
+"""``steget travel``: travel times computed into a store, curves fitted to real ones, places found.
 
 A plan asks no server: it reads the store (``on_store``).
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from api.travel import ServerProvider
     from api.travel.build import Building
     from api.travel.chains import Sources
+    from api.travel.geocoder import Geocoder
     from matcher.dataset import Dataset
     from matcher.domain import Problem
     from matcher.travel.estimate import Curves
@@ -39,6 +41,7 @@ OPTIONS = {
 """Where each source is; the estimate is always there."""
 
 Address = Annotated[str | None, typer.Option(metavar="URL", help="A server of your own.")]
+Timetable = Annotated[Path | None, typer.Option(metavar="ZIP", help="A timetable.")]
 
 
 def build(  # noqa: PLR0913 -- options of a command
@@ -49,9 +52,12 @@ def build(  # noqa: PLR0913 -- options of a command
     sources: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Whom to ask, in order: gtfs,estimate.")
     ] = None,
-    gtfs: Annotated[Path | None, typer.Option(metavar="ZIP", help="A timetable.")] = None,
+    gtfs: Timetable = None,
     day: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the journeys.")
+    ] = None,
+    arrive_by: Annotated[
+        str | None, typer.Option(metavar="TIMES", help="The median over these: 08:00,08:10.")
     ] = None,
     curve: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Curves that calibrate has made.")
@@ -73,13 +79,13 @@ def build(  # noqa: PLR0913 -- options of a command
     screen = Travelling(context.obj, quiet=quiet, as_json=as_json)
     addresses = {"motis": motis, "otp": otp, "valhalla": valhalla, "osrm": osrm_walk}
     given = [name for name, url in {"gtfs": gtfs, **addresses}.items() if url is not None]
-    order = _order(screen, sources, given)
+    order, times = _order(screen, sources, given), _times(screen, arrive_by)
     curves, servers = _curves(screen, curve), _servers(screen, addresses)
     with Sources(curves=curves, feed=_feed(screen, gtfs), servers=servers) as found:
         with screen.working("reading"):
             problem = load(dataset, _today(plan_date)).problem
         chosen = _day(screen, day, problem, found)
-        asked = found.asked(order, datetime.now(UTC))
+        asked = replace(found.asked(order, datetime.now(UTC)), deadlines=times)
         try:
             with open_store(store, make=True) as opened, screen.asking() as told:
                 done = fill(problem, asked, opened, chosen, told=told)
@@ -125,7 +131,32 @@ def calibrate(
     screen.fitted({**about, **values}, found)
 
 
-ALL = (build, calibrate)
+def find(  # noqa: PLR0913 -- options of a command
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An area, a town or a stop.")],
+    *,
+    gtfs: Timetable = None,
+    nominatim: Address = None,
+    photon: Address = None,
+    pelias: Address = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the point of an area, a town or a stop by its name; never of a street address."""
+    from api.travel.places import Places
+
+    screen = Travelling(context.obj, as_json=as_json)
+    servers = {"nominatim": nominatim, "photon": photon, "pelias": pelias}
+    with ExitStack() as stack:
+        geocoder = _geocoder(screen, servers)
+        if geocoder is not None:
+            stack.callback(geocoder.close)
+        found = Places(geocoder, _feed(screen, gtfs)).find(name)
+    screen.looked_up(found)
+    if not found.candidates:
+        raise typer.Exit(FAULTY)
+
+
+ALL = (build, calibrate, find)
 
 
 def on_store(screen: Screen, loaded: "Dataset", store: Path | None) -> "Dataset":
@@ -182,6 +213,24 @@ def _servers(
         raise screen.misused(error.code, OPTIONS[error.source]) from None
 
 
+def _geocoder(screen: Travelling, addresses: Mapping[str, str | None]) -> "Geocoder | None":
+    """The one geocoder of one's own at these addresses, if there is one."""
+    given = {kind: url for kind, url in addresses.items() if url is not None}
+    if not given:
+        return None
+    if len(given) > 1:
+        raise screen.misused("one_geocoder", ", ".join(f"--{kind}" for kind in given))
+    from api.travel import GeocoderKind, GeocoderSettings, Server
+    from api.travel.geocoder import Geocoder
+
+    ((kind, url),) = given.items()
+    try:
+        server = Server(base_url=url)
+    except ValueError:
+        raise screen.misused("address", f"--{kind}") from None
+    return Geocoder(GeocoderSettings(kind=GeocoderKind(kind), server=server))
+
+
 def _feed(screen: Travelling, path: Path | None) -> "Feed | None":
     """The timetable of a zip file.
 
@@ -210,6 +259,16 @@ def _curves(screen: Travelling, path: Path | None) -> "Curves":
 
 def _today(given: datetime | None) -> date:
     return (given or datetime.now(tz=ZoneInfo("Europe/Stockholm"))).date()
+
+
+def _times(screen: Travelling, given: str | None) -> tuple[time, ...]:
+    """The times of the day to be there by: as given, else those of a morning."""
+    from api.travel.chains import SourcesError, deadlines
+
+    try:
+        return deadlines(given)
+    except SourcesError as error:
+        raise screen.misused(error.code, "--arrive-by") from None
 
 
 def _day(

@@ -40,6 +40,7 @@ ENGLISH = {
             "STEGET_TRAVEL_SOURCES names each source once, of {sources}: those that are set, "
             "and the estimate if it is to be asked."
         ),
+        "travel_arrive_by": "STEGET_TRAVEL_ARRIVE_BY is times of the day: 08:00,08:10,08:20.",
     }
 }
 SWEDISH = {
@@ -83,5 +84,6 @@ SWEDISH = {
             "STEGET_TRAVEL_SOURCES ska nämna varje källa en gång, bland {sources}: de som är "
             "angivna, och uppskattningen (estimate) om den ska användas."
         ),
+        "travel_arrive_by": "STEGET_TRAVEL_ARRIVE_BY ska vara klockslag: 08:00,08:10,08:20.",
     }
 }

@@ -25,6 +25,11 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
             " question mark or fragment. Public servers must not see where participants live."
         ),
         "no_tuesday": "The timetable has no Tuesday from {day} on: take a newer one, or --day.",
+        "no_times": "Times of the day, such as 08:00,08:10,08:20.",
+        "one_geocoder": "One place server is asked: leave the others out.",
+        "place_line": "{name} ({where}): latitude {latitude}, longitude {longitude}",
+        "thanks_geonames": "Places: GeoNames (geonames.org), CC BY 4.0, adapted.",
+        "thanks_openstreetmap": "Places: © OpenStreetMap contributors, ODbL.",
         "stopped": (
             "Stopped. What is known so far is in the store; the same command goes on there."
         ),
@@ -92,6 +97,12 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "walk_only": "the places are too near each other",
         "not_offered": "it does not answer for this way of travelling",
     },
+    "place_kinds": {
+        "municipality": "main town of the municipality",
+        "locality": "locality",
+        "stop": "stop",
+        "other": "place",
+    },
     "place_refusals": {
         "empty": "Write the name of a place: an area, a town or a stop.",
         "too_long": "This is too long to be the name of a place.",
@@ -137,6 +148,11 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
             " frågetecken eller fragment. Publika servrar får inte se var deltagare bor."
         ),
         "no_tuesday": "Tidtabellen har ingen tisdag från {day}: ta en nyare, eller ange --day.",
+        "no_times": "Klockslag, till exempel 08:00,08:10,08:20.",
+        "one_geocoder": "En platsserver får frågan: ta bort de andra.",
+        "place_line": "{name} ({where}): latitud {latitude}, longitud {longitude}",
+        "thanks_geonames": "Ortsdata: GeoNames (geonames.org), CC BY 4.0, bearbetad.",
+        "thanks_openstreetmap": "Ortsdata: © OpenStreetMaps bidragsgivare, ODbL.",
         "stopped": (
             "Avbrutet. Det som är känt finns i lagret; samma kommando fortsätter därifrån."
         ),
@@ -198,6 +214,12 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "outside": "platsen eller dagen är utanför det som den känner till",
         "walk_only": "platserna är för nära varandra",
         "not_offered": "den inte svarar för det här färdsättet",
+    },
+    "place_kinds": {
+        "municipality": "kommunens huvudort",
+        "locality": "ort",
+        "stop": "hållplats",
+        "other": "plats",
     },
     "place_refusals": {
         "empty": "Skriv namnet på ett område, en ort eller en hållplats.",

@@ -28,13 +28,15 @@ class Asked:
 
     ``whom`` tells sources and their versions apart: of another one everything is asked again.
     ``failures`` counts the journeys of which a source could not tell so far though it might.
-    ``ahead``: what expires within it is asked again already.
+    ``ahead``: what expires within it is asked again already. ``deadlines``: the times of the day
+    to be there by; the median over them counts.
     """
 
     source: TravelProvider
     whom: str
     failures: Callable[[], int] = lambda: 0
     ahead: timedelta = timedelta()
+    deadlines: tuple[time, ...] = MORNING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ def build(
         day: the day the journeys are for.
         told: hears after every question how far it is.
     """
-    asking = list(questions(problem, day))
+    asking = list(questions(problem, day, asked.deadlines))
     so_far = Building(done=0, of=len(asking))
     told(so_far)
     for question in asking:

@@ -164,7 +164,7 @@ class Caller:
         return self._judge(response, bytes(content))
 
     def _judge(self, response: httpx.Response, content: bytes) -> Reply:
-        """An answer where there is one; 400 may be one about the question."""
+        """An answer where there is one; 400 and 422 may be one about the question."""
         status = response.status_code
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             busy = status == HTTPStatus.TOO_MANY_REQUESTS
@@ -174,7 +174,7 @@ class Caller:
                 again=wait is None or wait <= LONGEST_PAUSE_SECONDS,
                 wait_seconds=wait,
             )
-        if status == HTTPStatus.BAD_REQUEST:
+        if status in {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}:
             return Reply(status=status, body=_json_or_none(content))
         if status != HTTPStatus.OK:
             raise CallFailedError(Trouble.REFUSED)

@@ -1,10 +1,11 @@
 """The sources that a build asks, one after the other, and the day that it asks for."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -12,7 +13,7 @@ from api import travel
 from api.travel import ServerProvider
 from api.travel.build import NO_FAILURES, Asked
 from api.travel.troubles import Trouble
-from matcher.travel.contract import TravelProvider
+from matcher.travel.contract import MORNING, TravelProvider
 from matcher.travel.estimate import Curves
 from matcher.travel.gtfs import Feed, GtfsProvider, running
 from matcher.travel.sources import Chain, EstimateProvider
@@ -22,6 +23,7 @@ USUAL_ORDER = ("gtfs", "motis", "otp", "valhalla", "osrm", "estimate")
 TUESDAY = 1
 WEEKS = 60
 """So many weeks from the plan date on a timetable is searched for a Tuesday."""
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -87,8 +89,8 @@ class SourcesError(Exception):
     """Sources that cannot be asked.
 
     Args:
-        code: ``source_unknown``, ``source_twice``, ``source_not_given``, ``source_not_asked`` or
-            ``address``.
+        code: ``source_unknown``, ``source_twice``, ``source_not_given``, ``source_not_asked``,
+            ``address`` or ``no_times``.
         source: which, where it is one of ``USUAL_ORDER``; what was given is not repeated.
     """
 
@@ -123,6 +125,23 @@ def ordered(names: str | None, given: Collection[str]) -> tuple[str, ...]:
         if name not in order:
             raise SourcesError("source_not_asked", name)
     return order
+
+
+def deadlines(written: str | None) -> tuple[time, ...]:
+    """The times of the day to be there by, ascending, each once.
+
+    Args:
+        written: as somebody wrote them, ``08:00,08:10``; None: those of a morning.
+
+    Raises:
+        SourcesError: one of them is no time (``no_times``).
+    """
+    if written is None:
+        return MORNING
+    texts = {text.strip() for text in written.split(",")}
+    if not all(_TIME.fullmatch(text) for text in texts):
+        raise SourcesError("no_times")
+    return tuple(time.fromisoformat(text) for text in sorted(texts))
 
 
 def servers_at(addresses: Mapping[str, str | None]) -> dict[str, ServerProvider]:

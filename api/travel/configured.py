@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from api.settings import Settings, SettingsError
 from api.travel.build import Asked
-from api.travel.chains import USUAL_ORDER, Sources, SourcesError, ordered, servers_at
+from api.travel.chains import (
+    USUAL_ORDER,
+    Sources,
+    SourcesError,
+    deadlines,
+    ordered,
+    servers_at,
+)
 from api.travel.curves import read_curves
 from matcher.travel.estimate import DEFAULT
 from matcher.travel.gtfs import read
@@ -27,10 +34,14 @@ def check(settings: Settings) -> None:
 
     Raises:
         SettingsError: an address is none, or a public server's; the order of sources does not
-            fit them; or the folder of the store is not there.
+            fit them; a time to be there by is none; or the folder of the store is not there.
     """
     if settings.travel_store is not None and not settings.travel_store.absolute().parent.is_dir():
         raise SettingsError("travel_no_folder")
+    try:
+        deadlines(settings.travel_arrive_by)
+    except SourcesError:
+        raise SettingsError("travel_arrive_by") from None
     addresses = _addresses(settings)
     if settings.travel_sources is None and not any(addresses.values()):
         return
@@ -64,7 +75,8 @@ def asked(settings: Settings, found: Sources) -> Asked:
     Raises:
         SourcesError: as ``check`` says.
     """
-    return replace(found.asked(_order(settings), datetime.now(UTC)), ahead=AHEAD)
+    chain = found.asked(_order(settings), datetime.now(UTC))
+    return replace(chain, ahead=AHEAD, deadlines=deadlines(settings.travel_arrive_by))
 
 
 def _order(settings: Settings) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 
-from api.travel.asking import UNREACHABLE, Finding, ServerProvider
-from api.travel.calls import Caller
+from api.travel.asking import UNREACHABLE, Finding, PointRefusedError, ServerProvider, unknown
+from api.travel.calls import Caller, Reply
 from api.travel.settings import Deadlines, MotisSettings
 from api.travel.shapes import listing, mapping, number
 from api.travel.troubles import CallFailedError, Trouble
@@ -19,6 +19,8 @@ from matcher.travel.contract import Point, TravelQuestion
 from matcher.travel.reach import Reach
 
 PATH = "/api/experimental/one-to-many-intermodal"
+TOO_MANY = "onetomany_max_many"
+"""Named where MOTIS refuses more places than its setting allows: they are asked in halves."""
 
 
 def provider(
@@ -69,11 +71,19 @@ def _ask(
     }
     reply = caller.post(PATH, body)
     if reply.status != HTTPStatus.OK:
-        raise CallFailedError(Trouble.REFUSED)
+        raise _refusal(reply)
     found = mapping(reply.body)
     streets = listing(found.get("street_durations"), len(points))
     rides = listing(found.get("transit_durations"), len(points))
     return [_shortest(street, ride) for street, ride in zip(streets, rides, strict=True)]
+
+
+def _refusal(reply: Reply) -> CallFailedError:
+    """More places than this server takes, or another question that it refuses."""
+    error = reply.body.get("error") if isinstance(reply.body, dict) else None
+    if isinstance(error, str) and TOO_MANY in error:
+        return PointRefusedError(unknown(Trouble.REFUSED))
+    return CallFailedError(Trouble.REFUSED)
 
 
 def _place(point: Point) -> str:

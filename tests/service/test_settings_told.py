@@ -43,6 +43,7 @@ WRONG: list[tuple[dict[str, str | None], str, dict[str, object]]] = [
     ),
     ({"travel_sources": MARK}, "starting.travel_sources", {"sources": SOURCES}),
     ({"travel_sources": "gtfs,estimate"}, "starting.travel_sources", {"sources": SOURCES}),
+    ({"travel_arrive_by": MARK}, "starting.travel_arrive_by", {}),
     ({"offer_days": MARK}, "service.not_a_setting", {"names": "STEGET_OFFER_DAYS"}),
     ({"retention_days": "0"}, "service.not_a_setting", {"names": "STEGET_RETENTION_DAYS"}),
     ({"database_url": MARK}, "service.no_database", {}),

@@ -1,5 +1,6 @@
 """What a service may start on: no secret that is missing, easy or known to everybody."""
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ TRAVEL: tuple[tuple[dict[str, Any], str], ...] = (
     ({"travel_sources": "gtfs,estimate"}, "travel_sources"),  # not set
     ({"travel_sources": "estimate", "travel_gtfs": Path("sl.zip")}, "travel_sources"),  # not asked
     ({"travel_sources": "estimate,estimate"}, "travel_sources"),
+    ({"travel_arrive_by": "8"}, "travel_arrive_by"),
 )
 
 
@@ -87,6 +89,10 @@ def test_it_starts_on_travel_times_that_can_be_built(tmp_path: Path) -> None:
     own = {"travel_store": tmp_path / "t.db", "travel_otp": "http://127.0.0.1:8080"}
     configured.check(_settings(**own))
     configured.check(_settings(**own, travel_sources="estimate, otp"))
+    settings = _settings(travel_arrive_by="07:30, 07:00")
+    configured.check(settings)
+    with configured.sources(settings) as found:
+        assert configured.asked(settings, found).deadlines == (time(7), time(7, 30))
 
 
 def test_every_reason_has_its_sentence_and_its_test() -> None:

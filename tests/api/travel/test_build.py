@@ -1,15 +1,17 @@
 """Building a store: who is asked for what, and that a build that was stopped goes on."""
 
+import sys
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
 from api.travel.build import Building, area_of, build, questions
 from api.travel.store import open_store
 from matcher.domain import Mode, Need
-from matcher.travel.contract import Point, TravelAnswer, TravelQuestion
+from matcher.travel.contract import MORNING, Point, TravelAnswer, TravelQuestion
 from matcher.travel.reach import Reach
 from matcher.travel.sources import EstimateProvider
 from tests.api.travel.small_towns import (
@@ -133,6 +135,56 @@ def test_a_build_that_was_killed_goes_on(tmp_path: Path) -> None:
             done = build(towns(), asked(rest, whom), store, TUESDAY)
         assert len(rest.questions) == done.fresh == of - last
         assert rows(path) == rows(whole)
+
+
+HELD = """
+import sys, time
+from datetime import date
+from pathlib import Path
+
+from api.travel.build import build
+from api.travel.store import open_store
+from tests.api.travel.small_towns import estimate, towns
+
+def told(so_far):
+    if so_far.done == 2:
+        print("two", flush=True)
+        time.sleep(60)
+
+with open_store(Path(sys.argv[1]), make=True) as store:
+    build(towns(), estimate(), store, date(2026, 12, 1), told=told)
+"""
+
+
+@pytest.mark.slow
+def test_a_process_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
+    """By the signal that nothing can catch: what was answered is kept, and the rest is asked."""
+    path, whole = tmp_path / "times.db", tmp_path / "whole.db"
+    line = [sys.executable, "-c", HELD, str(path)]
+    with Popen(line, stdout=PIPE, text=True, cwd=Path(__file__).parents[3]) as other:  # noqa: S603 -- ours
+        assert other.stdout is not None
+        assert other.stdout.readline() == "two\n"
+        other.kill()
+    known = len(rows(path))
+    with open_store(path, make=True) as store:
+        done = build(towns(), estimate(), store, TUESDAY)
+    with open_store(whole, make=True) as store:
+        build(towns(), estimate(), store, TUESDAY)
+    assert 0 < known == len(rows(path)) - done.fresh
+    assert rows(path) == rows(whole)
+
+
+def test_the_times_to_be_there_by_are_asked_for(tmp_path: Path) -> None:
+    """Those of a morning, or others; other ones are other questions."""
+    early = (time(6), time(6, 30))
+    scripted = Scripted(lambda _: said(Reach.MINUTES, 20))
+    with open_store(tmp_path / "s.db", make=True) as store:
+        usual = build(towns(), asked(scripted), store, TUESDAY)
+        assert {question.deadlines for question in scripted.questions} == {MORNING}
+        scripted.questions.clear()
+        again = build(towns(), replace(asked(scripted), deadlines=early), store, TUESDAY)
+    assert {question.deadlines for question in scripted.questions} == {early}
+    assert again.fresh == usual.fresh > 0
 
 
 def test_only_what_is_new_is_asked_for(tmp_path: Path) -> None:

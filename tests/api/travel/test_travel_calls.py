@@ -94,11 +94,18 @@ def test_a_server_that_asks_for_long_is_asked_no_more(said: str) -> None:
     assert waits([busy(said), GOOD]) == ([], 1, Trouble.RATE_LIMITED)
 
 
-@pytest.mark.parametrize("status", [301, 401, 403, 404, 418, 422])
+@pytest.mark.parametrize("status", [301, 401, 403, 404, 418])
 def test_what_will_not_get_better_is_not_retried(status: int) -> None:
     """A wrong key stays wrong; a redirection is not followed to where nobody meant to ask."""
     answer = httpx.Response(status, headers={"Location": "https://elsewhere.example/"})
     assert waits([answer]) == ([], 1, Trouble.REFUSED)
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_refusal_of_the_question_is_not_retried_and_is_read(status: int) -> None:
+    """What stands in it tells whether fewer places would do; it need not be JSON."""
+    assert waits([httpx.Response(status, json={"error": "many"})]) == ([], 1, {"error": "many"})
+    assert waits([httpx.Response(status, text="<html>")]) == ([], 1, None)
 
 
 def test_broken_json_is_not_retried() -> None:

@@ -87,6 +87,26 @@ def test_batches_are_no_larger_than_the_server_takes() -> None:
     assert paper.told(answers) == [1] * 300
 
 
+def test_a_server_that_takes_fewer_places_gets_fewer() -> None:
+    """It names its limit, as MOTIS writes it: halves until it takes them; where none, unknown."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        many = len(paper.body_of(request)["many"])
+        if many > most:
+            words = f"number of many locations too high ({many} > {most})."
+            hint = (
+                "The server admin can change this limit in config.yml with 'onetomany_max_many'."
+            )
+            return httpx.Response(422, json={"error": f"{words} {hint}"})
+        return Recorder(60)(request)
+
+    asked = paper.question(*paper.points(10))
+    most = 3
+    assert paper.told(paper.motis(respond).to_site(asked)) == [1] * 10
+    most = 0
+    assert paper.told(paper.motis(respond).to_site(asked)) == [Reach.UNKNOWN] * 10
+
+
 def test_a_batch_that_fails_leaves_the_others() -> None:
     """The second of three batches times out, also when retried: only its places are unknown."""
     script = Recorder(60, fails=range(1, 4))

@@ -124,12 +124,15 @@ def test_recorded_errors_are_unknown(name: str) -> None:
     assert len(script.requests) == 1
 
 
-def test_without_steps_on_foot_osrm_is_not_asked() -> None:
-    """It knows nothing of steps: a walk over stairs would be a guess."""
-    script = paper.Script([paper.ok(column(0))])
+@pytest.mark.parametrize("found", [column(0), {**column(0), "durations": [[None], [None]]}])
+def test_without_steps_osrm_tells_the_minutes_on_foot(found: object) -> None:
+    """It knows nothing of steps, so they are unknown; there is no other question to ask it."""
+    script = paper.Script([paper.ok(found)])
     answers = paper.osrm(script).to_site(walk(step_free=True))
-    assert paper.told(answers) == [Reach.UNKNOWN, Reach.UNKNOWN]
-    assert script.requests == []
+    script_for_all = paper.Script([paper.ok(found)])
+    assert paper.told(answers) == paper.told(paper.osrm(script_for_all).to_site(walk()))
+    assert {a.step_free for a in answers} == {"unknown"}
+    assert len(script.requests) == 1
 
 
 def test_each_way_has_a_server_of_its_own() -> None:

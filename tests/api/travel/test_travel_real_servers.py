@@ -53,3 +53,16 @@ def test_osrm_itself() -> None:
     assert first.minutes == pytest.approx(25, abs=2)
     assert second.minutes == pytest.approx(23, abs=2)
     assert [a.source for a in far] == ["osrm: outside"] * 2
+
+
+def test_valhalla_itself_without_steps() -> None:
+    """By wheelchair 53 minutes where it has a way; where it has none, 18 on foot: no bar."""
+    provider = valhalla.provider(ValhallaSettings(server=address("STEGET_TEST_VALHALLA")))
+    question = paper.question(
+        *ORIGINS, site=Point(latitude=61.505, longitude=23.82), mode=Mode.WALK, step_free=True
+    )
+    first, second = provider.to_site(question)
+    provider.close()
+    assert first.minutes == pytest.approx(53, abs=3)
+    assert second.minutes == pytest.approx(18, abs=2)
+    assert (first.step_free, second.step_free) == ("yes", "unknown")
