@@ -82,7 +82,7 @@ def serve(  # noqa: PLR0913 -- options of a command
         if worker:
             beside = jobs.beside(settings.database_url, store.keyring, settings)
             until_the_end.enter_context(beside)
-        screen.told("listens", address=f"{address}{app.PREFIX}/docs")
+        screen.told("listens", address=address, docs=f"{address}{app.PREFIX}/docs")
         if processes == 1:
             _listen(app.create(store, settings), host, port)
         else:

@@ -2,7 +2,7 @@
 
 ENGLISH = {
     "service": {
-        "listens": "Steget listens: {address}",
+        "listens": "Steget listens: {address}/ (for programs: {docs})",
         "works": "The worker waits for jobs.",
         "demo": 'Everybody and every place in it is invented. Password of all: "{password}"',
         "account": "{login} ({role})",
@@ -73,7 +73,7 @@ ENGLISH = {
 }
 SWEDISH = {
     "service": {
-        "listens": "Steget lyssnar: {address}",
+        "listens": "Steget lyssnar: {address}/ (för program: {docs})",
         "works": "Arbetaren väntar på jobb.",
         "demo": 'Alla människor och platser är påhittade. Lösenord för alla: "{password}"',
         "account": "{login} ({role})",
