@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+CHROMIUM ?= /usr/bin/chromium
 SPECTRAL := build/spectral/node_modules/.bin/spectral
 
-.PHONY: help install demo run check lint-api test test-all bench bench-service bench-all clean
+.PHONY: help install demo run check lint-api browser test test-all screenshots usability
+.PHONY: bench bench-service bench-all clean
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
 
@@ -37,11 +39,21 @@ $(SPECTRAL):
 	@npm install --prefix build/spectral --no-save --no-package-lock --no-audit --no-fund \
 	  --ignore-scripts --loglevel=error @stoplight/spectral-cli@6.16.3
 
+browser: ## Debian's Chromium and a font, for the tests of the pages (needs root)
+	@test -x "$(CHROMIUM)" || .ci/browser
+	@test -x "$(CHROMIUM)" || { echo "No Chromium at $(CHROMIUM): make CHROMIUM=where/it/is"; exit 1; }
+
 test: install ## The fast tests
 	$(BIN)/pytest -n auto --dist loadfile
 
 test-all: install ## Every test but the timings, with the coverage of matcher
 	$(BIN)/pytest -m "not bench" -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered
+
+screenshots: install ## The pictures of docs/screens, of each main page (needs make browser)
+	$(BIN)/python -m tests.pages.screenshots
+
+usability: install ## The table of docs/usability.md: every task, walked with a keyboard
+	$(BIN)/python -m tests.pages.usability
 
 bench: install ## The figures of docs/performance.md, up to 3,000 people (15 minutes)
 	$(BIN)/pytest -m "bench and not slow" -s tests/benchmarks --ignore=tests/benchmarks/test_service.py

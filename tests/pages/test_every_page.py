@@ -1,0 +1,42 @@
+"""Every page as everybody whose it is, in each mode: nothing is wrong with it."""
+
+from collections import defaultdict
+
+import httpx
+import pytest
+
+from api.domain import Role
+from tests.pages.checks import findings
+from tests.pages.chromium import Visitors
+from tests.pages.every import LOOKS, PAGES, Listed, Look
+
+pytestmark = pytest.mark.slow
+GUARDED = [page for page in PAGES if None not in page.roles and page.status < 400]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_nothing_is_wrong(look: Look, visitors: Visitors) -> None:
+    """No finding of axe, no error, nobody else asked, nothing too wide, heavy or moving."""
+    assert findings(look.taken(visitors)) == []
+
+
+def test_titles_tell_pages_apart(visitors: Visitors) -> None:
+    """Nobody meets the same title on two pages."""
+    found: dict[tuple[Role | None, str], set[str]] = defaultdict(set)
+    for look in LOOKS:
+        if look.mode == "noscript":
+            tab = look.taken(visitors)
+            found[look.role, tab.page.title()].add(look.page.name)
+    assert found
+    assert {title: pages for title, pages in found.items() if len(pages) > 1} == {}
+
+
+@pytest.mark.parametrize("page", GUARDED, ids=lambda page: page.name)
+def test_nobody_else_sees_it(page: Listed, visitors: Visitors) -> None:
+    """Whoever is not logged in is sent to do so; others are told that they may not, or nothing."""
+    path = page.path(visitors.county)
+    with httpx.Client(base_url=visitors.county.base) as nobody:
+        answer = nobody.get(path)
+    assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/logga-in")
+    for role in set(Role) - set(page.roles):
+        assert visitors.county.http(role).get(path).status_code in {403, 404}, role
