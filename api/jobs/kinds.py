@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from api.jobs import importing, insights, planning, travelling
+from api.jobs import balancing, importing, insights, planning, travelling
 from api.jobs.desk import Desk, Made
 from api.store.jobs import Kind
 
@@ -11,4 +11,5 @@ KINDS: Mapping[Kind, Callable[[Desk], Made]] = {
     Kind.IMPORT: importing.bring_in,
     Kind.INSIGHT: insights.insight,
     Kind.TRAVEL: travelling.build,
+    Kind.BALANCE: balancing.balance,
 }

@@ -24,10 +24,12 @@ from api.store.tables.places import (
     ProviderRow,
     Revision,
     SiteRow,
+    SiteUnknownsRow,
+    SurveyDraftRow,
     SurveyRow,
     UsedLink,
 )
-from api.store.tables.work import AuditEntry, JobRow, PlanRow, Replay
+from api.store.tables.work import AuditEntry, JobRow, PlanRow, ReleaseRow, Replay
 
 __all__ = [
     "ApiToken",
@@ -49,9 +51,12 @@ __all__ = [
     "PolicyChange",
     "ProviderRow",
     "Reader",
+    "ReleaseRow",
     "Replay",
     "Revision",
     "SiteRow",
+    "SiteUnknownsRow",
+    "SurveyDraftRow",
     "SurveyRow",
     "Table",
     "UnmetDemandRow",

@@ -47,6 +47,31 @@ class SurveyRow(Keyed, Table):
     user_id: Mapped[UUID | None]
 
 
+class SurveyDraftRow(Edited, Table):
+    """A survey that is being written; a site has one at most, for all who manage it."""
+
+    __tablename__ = "survey_draft"
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"), unique=True)
+    surveyed_on: Mapped[date | None]
+    method: Mapped[str | None] = mapped_column(String(20))
+    answers: Mapped[Document]
+    user_id: Mapped[UUID | None]
+
+
+class SiteUnknownsRow(Table):
+    """How many wait for each unknown answer about a site, as it was counted on a day.
+
+    ``waiting``: see ``api.store.unknowns``; a number in it is never under five.
+    """
+
+    __tablename__ = "site_unknowns"
+    site_id: Mapped[UUID] = mapped_column(
+        ForeignKey("site.id", ondelete="CASCADE"), primary_key=True
+    )
+    counted_on: Mapped[date]
+    waiting: Mapped[Document]
+
+
 class OpeningRow(Edited, Table):
     """An opening (arbetsträningsplats); ``taken`` counts offered, accepted and started.
 

@@ -52,6 +52,19 @@ class PlanRow(Edited, Table):
     adopted_by: Mapped[UUID | None]
 
 
+class ReleaseRow(Keyed, Table):
+    """A release of figures (utlämnande): ``published`` is all that has been told until then.
+
+    What is told next may not tell more by its difference. ``number`` lets only one be the next.
+    """
+
+    __tablename__ = "release"
+    number: Mapped[int] = mapped_column(unique=True)
+    at: Mapped[datetime]
+    job_id: Mapped[UUID] = mapped_column(unique=True)
+    published: Mapped[Document]
+
+
 class Replay(Table):
     """An answer given under an ``Idempotency-Key``, sealed, to be given again."""
 

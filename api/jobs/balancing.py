@@ -1,0 +1,115 @@
+"""The balance of everybody: what has happened, counted and protected before anybody sees it.
+
+It is of all organisations at once, and released one after another: each release knows what has
+been told before, so that nobody is found by the difference of two.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from api.jobs.desk import Desk, JobFaultError, Made, Told
+from api.matching import history
+from api.matching.problems import problem_of_all
+from api.store import Session, releases
+from api.store.engine import day_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from matcher.balance.disclosure import ProtectedTable
+    from matcher.balance.door import Asked, Balance
+
+OVERTAKEN = "overtaken"
+"""The fault of a release that did not know of one that was made meanwhile."""
+SUPPLY = ("openings", "fresh", "never", "days", "sites", "surveyed", "known", "asked")
+
+
+def balance(desk: Desk) -> Made:
+    """The balance as it stands today."""
+    from matcher.balance import disclosure, door, followup  # noqa: PLC0415 -- loads numpy
+    from matcher.balance.words import Stage  # noqa: PLC0415 -- as above
+    from matcher.policy import Policy  # noqa: PLC0415 -- as above
+
+    desk.stage("reading")
+    with desk.store.snapshot() as unit:
+        day = day_of(unit)
+        problem = problem_of_all(unit, day)
+        lived = history.lived(unit, day)
+        number, known = releases.newest(unit)
+    desk.stage("counting")
+    events = history.events(lived, problem)
+    desk.stage("protecting")
+    earlier = disclosure.Registry.of_json(json.dumps(known)) if known else disclosure.Registry()
+    asked = door.Asked(name=f"{number + 1}", placed=Stage.STARTED, earlier=earlier)
+    found = door.balance(events, door.reference_of(), asked)
+    supply = asdict(followup.freshness(problem)) | asdict(followup.coverage(problem, Policy()))
+    result = told(found, asked, day, supply)
+    published = json.loads(found.registry.to_json())
+
+    def keep(unit: Session) -> Told:
+        try:
+            releases.keep(unit, desk.job.id, number, published)
+        except releases.OvertakenError:
+            raise JobFaultError(OVERTAKEN) from None
+        return result
+
+    return Made(keep=keep)
+
+
+def told(found: "Balance", asked: "Asked", day: "date", supply: Mapping[str, Any]) -> Told:
+    """What may be told, as the wire has it: see ``api.schemas.balance``."""
+    tables = [_table(one) for one in found.release.tables]
+    return {
+        "day": day.isoformat(),
+        "threshold": asked.rules.threshold,
+        "floor": asked.rules.floor,
+        "cells": sum(len(one["values"]) for one in tables),
+        "shown": sum(value is not None for one in tables for value in one["values"]),
+        "tables": tables,
+        "ratios": [_about(asdict(one)) for one in found.ratios],
+        "gaps": [_flat(asdict(one), "difference") for one in found.gaps],
+        "steering": [asdict(one) for one in found.steering],
+        "waits": [_about(asdict(one)) for one in found.waits],
+        "diversity": [asdict(one) for one in found.diversity],
+        "caseload": asdict(found.caseload),
+        "supply": {name: supply[name] for name in SUPPLY},
+        "national": {
+            code: {"women_percent": one.women_pct, "year": one.year, "source": one.source}
+            for code, one in found.national.items()
+        },
+    }
+
+
+def _table(table: "ProtectedTable") -> dict[str, Any]:
+    """A table with its hidden cells by why, and nothing in their places."""
+    from matcher.balance.disclosure import Reason  # noqa: PLC0415 -- loads numpy
+
+    values, reasons = table.values.ravel().tolist(), table.reasons.ravel().tolist()
+    hidden: dict[str, list[int]] = {}
+    for at, reason in enumerate(reasons):
+        if reason:
+            hidden.setdefault(str(tuple(Reason)[reason - 1]), []).append(at)
+    return {
+        "name": table.name,
+        "population": table.population,
+        "dimensions": [
+            {"name": d.name, "codes": d.codes, "parents": d.parents, "total": d.total}
+            for d in table.dimensions
+        ],
+        "values": [None if why else value for value, why in zip(values, reasons, strict=True)],
+        "hidden": hidden,
+    }
+
+
+def _about(one: dict[str, Any]) -> dict[str, Any]:
+    """Of whom something is told, by dimension: one, or several."""
+    whom = one["of_whom"]
+    pairs = (whom,) if whom and not isinstance(whom[0], tuple) else whom
+    return one | {"of_whom": dict(pairs)}
+
+
+def _flat(one: dict[str, Any], name: str) -> dict[str, Any]:
+    inner = one.pop(name)
+    return {**one, **inner}
