@@ -43,7 +43,7 @@ AtStore = Annotated[Store, Depends(_turn, scope="function")]
 """The store itself, for what reads and writes in units of its own; whoever has it has a turn."""
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     found: Settings = request.app.state.settings
     return found
 
@@ -68,9 +68,18 @@ Writing = Annotated[Session, Depends(_writing, scope="function")]
 """A unit of work: done, audit and all, before the answer goes out; or not at all."""
 
 
-def _known_parameters(request: Request) -> None:
-    """Parameters that an operation does not have are refused, not passed over."""
+OTHERS_PARAMETERS = frozenset({"finishOidcLogin"})
+"""Operations that an identity provider calls, which may add to what it says (RFC 6749, 4.1.2)."""
+
+
+async def known_parameters(request: Request) -> None:
+    """Parameters that an operation does not have are refused, not passed over.
+
+    Asked of every operation of the API, before who asks.
+    """
     route = request.scope["route"]
+    if not request.query_params or route.operation_id in OTHERS_PARAMETERS:
+        return
     known = {
         field.alias
         for field in get_flat_params(route.dependant)
@@ -87,7 +96,6 @@ def _known_parameters(request: Request) -> None:
 
 def _asking(request: Request, store: AtStore) -> Principal:
     """Whoever asks, if they may: by the table of permissions and the scope of a token."""
-    _known_parameters(request)
     app = request.app.state
     with store.reading() as unit:
         visit = auth.recognise(unit, request.headers, request.cookies, app.settings)
@@ -139,6 +147,17 @@ def _if_match(if_match: Annotated[str, Header(max_length=40)] = "") -> int:
 
 IfMatch = Annotated[int, Depends(_if_match)]
 """The version that somebody has seen and wants to change."""
+IF_SENT = "The version that you have seen; left out, the step is judged by the state alone."
+
+
+def _if_match_sent(
+    if_match: Annotated[str, Header(max_length=40, description=IF_SENT, examples=['"3"'])] = "",
+) -> int | None:
+    return _if_match(if_match) if if_match else None
+
+
+IfMatchSent = Annotated[int | None, Depends(_if_match_sent)]
+"""The same where it need not be said: steps overwrite nothing that somebody else has written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +168,7 @@ class Window:
     offset: int
 
 
-def _window(
+async def _window(
     limit: Annotated[int, Query(ge=1, le=MOST, description="Items of a page")] = USUAL,
     offset: Annotated[int, Query(ge=0, le=1 << 31, description="Items passed over")] = 0,
 ) -> Window:

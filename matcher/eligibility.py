@@ -180,6 +180,16 @@ def barriers(rows: Rows, policy: Policy) -> list[tuple[Barrier, ...]]:
     return [named(said[:, at], int(rows.minutes[at])) for at in range(said.shape[1])]
 
 
+def how_many(said: Ints) -> Ints:
+    """(rows,) how many barriers each pair has: one for each need, else one, as they are named.
+
+    Args:
+        said: (rules, rows) as ``judged``.
+    """
+    found: Ints = np.bitwise_count(said).sum(axis=0, dtype=np.int32)
+    return found
+
+
 def named(said: Ints, minutes: int) -> tuple[Barrier, ...]:
     """The barriers of one pair, with what each is about: the needs, or the minutes.
 

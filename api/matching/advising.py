@@ -1,7 +1,7 @@
 """Advice to one participant on what the store has: by the engine's rules, on columns that wait."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -91,18 +91,18 @@ def missing(advice: Advised) -> Missing | None:
 def _barriers(advice: Advised, field: str | None) -> tuple[str, ...]:
     """The codes of what stands between in a field, the commonest first."""
     problem = advice.table.problem
-    counts = Counter(
-        code
-        for opening_id, codes in _stands_between(advice)
-        if field is None
-        or problem.occupations[problem.opening[opening_id].occupation_group].field == field
-        for code in codes
-    )
+    there = {
+        at
+        for at, opening in enumerate(problem.openings)
+        if field is None or problem.occupations[opening.occupation_group].field == field
+    }
+    counts = Counter(code for codes in _stands_between(advice, there) for code in codes)
     return tuple(code for code, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _stands_between(advice: Advised) -> "Iterator[tuple[OpeningId, set[str]]]":
-    for away in advice.found.falls_away:
-        yield away.opening_id, {str(barrier.code) for barrier, _ in away.barriers}
-    for unsure in advice.found.to_check:
-        yield unsure.opening_id, {str(asked.barrier.code) for asked in unsure.questions}
+def _stands_between(advice: Advised, there: Container[int]) -> Iterator[set[str]]:
+    """The codes of what stands between at each of some openings; others are not told."""
+    for away in advice.found.falls_away.among(there):
+        yield {str(barrier.code) for barrier, _ in away.barriers}
+    for unsure in advice.found.to_check.among(there):
+        yield {str(asked.barrier.code) for asked in unsure.questions}

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from api.matching.journeys import shown_with_journeys
 from api.store import Session, known, moment_of, places, plans, store_of, supply
-from api.store.editing import OCCUPANCY, PLACES, revision
+from api.store.editing import revisions
 
 if TYPE_CHECKING:
     from matcher.columns import Table
@@ -206,9 +206,10 @@ def ground(
     keep = kept(unit)
     document = plans.policy(unit, organisation)
     text = repr(sorted(document.items()))
+    numbers = revisions(unit)
     return Ground(
-        places=places_of(unit),
-        held=held_of(unit),
+        places=_places_at(unit, numbers[0]),
+        held=keep.once("held", numbers, lambda: _held(unit)),
         policy=keep.once("policy", text, lambda: policy_of(document)),
         document=text,
         plan_date=plan_date or today(moment_of(unit)),
@@ -219,14 +220,7 @@ def ground(
 
 def places_of(unit: Session) -> Places:
     """Every place as it stands."""
-    number = revision(unit, PLACES)
-    return kept(unit).once("places", number, lambda: _places(unit, number))
-
-
-def held_of(unit: Session) -> "tuple[Placement, ...]":
-    """Everything that holds a seat, of whatever organisation."""
-    number = revision(unit, OCCUPANCY), revision(unit, PLACES)
-    return kept(unit).once("held", number, lambda: _held(unit))
+    return _places_at(unit, revisions(unit)[0])
 
 
 def policy_of(document: Mapping[str, object]) -> "Policy":
@@ -234,6 +228,10 @@ def policy_of(document: Mapping[str, object]) -> "Policy":
     from matcher.dataset import policy_of as read
 
     return read(document, "policy")
+
+
+def _places_at(unit: Session, number: int) -> Places:
+    return kept(unit).once("places", number, lambda: _places(unit, number))
 
 
 def _places(unit: Session, number: int) -> Places:
@@ -247,5 +245,6 @@ def _places(unit: Session, number: int) -> Places:
 
 
 def _held(unit: Session) -> "tuple[Placement, ...]":
+    """Everything that holds a seat, of whatever organisation."""
     names = {row: name(row) for row in known.holders(unit)}
     return tuple(supply.placements(unit, names))

@@ -10,7 +10,7 @@ from api.matching.grounds import kept, policy_of, today
 from api.matching.journeys import shown_with_journeys, state_of_journeys
 from api.matching.problems import problem_of_organisation
 from api.store import Store, known, moment_of, plans
-from api.store.editing import OCCUPANCY, PLACES, revision
+from api.store.editing import revisions
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -57,8 +57,7 @@ def stood(
             organisation,
             plan_id,
             day,
-            revision(unit, PLACES),
-            revision(unit, OCCUPANCY),
+            revisions(unit),
             known.state_of_people(unit, organisation),
             repr(sorted(plans.policy(unit, organisation).items())),
             (travel, journeys),

@@ -65,7 +65,9 @@ class Arrival:
     store: Store
 
 
-def _arrived(stages: Annotated[Stages, Depends(_stages)], who: Asking, store: AtStore) -> Arrival:
+async def _arrived(
+    stages: Annotated[Stages, Depends(_stages)], who: Asking, store: AtStore
+) -> Arrival:
     stages.ended("auth")
     return Arrival(stages, who, store)
 

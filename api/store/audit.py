@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from api.domain import Principal
@@ -21,6 +21,10 @@ from api.store.tables import AuditEntry
 
 FIRST = "0" * 64
 TAIL_LOCK = 0x53544547  # "STEG"
+_LOCK = select(func.pg_advisory_xact_lock(TAIL_LOCK))
+_TAIL = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
+_ADD = insert(AuditEntry.metadata.tables[AuditEntry.__tablename__])
+"""Statements made once: while they are done, everybody else who writes waits."""
 CLOCK = "clock"
 """Who does what nobody does: expiry, retention."""
 
@@ -60,28 +64,27 @@ def append(session: Session) -> None:
     if not noted:
         return
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": TAIL_LOCK})
-    last = session.scalar(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1))
-    number, before = (last.number, last.hash) if last else (0, FIRST)
-    at = written(session.info["now"])
+        session.execute(_LOCK)
+    number, before = session.execute(_TAIL).one_or_none() or (0, FIRST)
+    at, rows = written(session.info["now"]), []
     for who, action, subject, detail in noted:
         number += 1
         fields = (str(number), at, who, action, subject, detail)
         digest = _hash(before, fields)
-        session.add(
-            AuditEntry(
-                number=number,
-                at=at,
-                who=who,
-                action=action,
-                subject=subject,
-                detail=detail,
-                before=before,
-                hash=digest,
-            )
+        rows.append(
+            {
+                "number": number,
+                "at": at,
+                "who": who,
+                "action": action,
+                "subject": subject,
+                "detail": detail,
+                "before": before,
+                "hash": digest,
+            }
         )
         before = digest
-    session.flush()
+    session.execute(_ADD, rows)
 
 
 def written(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ PLACES = "places"
 """Counts every change of providers, sites, surveys and openings."""
 OCCUPANCY = "occupancy"
 """Counts every change of what placements hold."""
+_COUNTERS = select(Revision.name, Revision.number)
 _INSERT: dict[str, Callable[..., Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -62,7 +63,7 @@ def _count(session: Session, name: str) -> None:
     )
 
 
-def revision(session: Session, name: str) -> int:
-    """How often something has been changed."""
-    found = session.get(Revision, name)
-    return found.number if found else 0
+def revisions(session: Session) -> tuple[int, int]:
+    """How often places, and what placements hold, have been changed, at one moment."""
+    found = {row.name: row.number for row in session.execute(_COUNTERS)}
+    return found.get(PLACES, 0), found.get(OCCUPANCY, 0)

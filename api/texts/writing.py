@@ -14,7 +14,10 @@ from api.texts import (
     insights,
     jobs,
     pages,
+    referring,
     refusals,
+    report_words,
+    reports,
     rights,
     serving,
     starting,
@@ -44,7 +47,10 @@ GROUPS: Mapping[Language, Groups] = {
         **insights.ENGLISH,
         **jobs.ENGLISH,
         **pages.ENGLISH,
+        **referring.ENGLISH,
         **refusals.ENGLISH,
+        **reports.ENGLISH,
+        **report_words.ENGLISH,
         **rights.ENGLISH,
         **serving.ENGLISH,
         **starting.ENGLISH,
@@ -59,7 +65,10 @@ GROUPS: Mapping[Language, Groups] = {
         **insights.SWEDISH,
         **jobs.SWEDISH,
         **pages.SWEDISH,
+        **referring.SWEDISH,
         **refusals.SWEDISH,
+        **reports.SWEDISH,
+        **report_words.SWEDISH,
         **rights.SWEDISH,
         **serving.SWEDISH,
         **starting.SWEDISH,
@@ -75,7 +84,7 @@ def say(language: Language, key: str, /, **params: object) -> str:
         KeyError: no such text, or a parameter that it needs is not given.
     """
     group, _, code = key.partition(".")
-    return _Writer(language).vformat(GROUPS[language][group][code], (), params)
+    return _filled(language, GROUPS[language][group][code], params)
 
 
 def number(language: Language, value: float, decimals: int | None = None) -> str:
@@ -91,25 +100,35 @@ def plural(language: Language, count: int, one: str, many: str) -> str:
     return f"{number(language, count)} {one if count == 1 else many}"
 
 
-class _Writer(Formatter):
-    """Fills templates in one language."""
+def _filled(language: Language, template: str, params: Mapping[str, object]) -> str:
+    return "".join(
+        text if name is None else text + _field(language, params[name], spec)
+        for text, name, spec in _parts(template)
+    )
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        one, several, many = format_spec.partition("|")
-        if isinstance(value, int) and several:
-            return plural(self.language, value, one, many)
-        if isinstance(value, int | float) and not format_spec:
-            return number(self.language, value)
-        return format(value, format_spec) if isinstance(value, int | float) else str(value)
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A template as texts, each with the parameter behind it and how that is written.
+
+    Taken apart once: an answer has hundreds of sentences.
+    """
+    return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(template))
+
+
+def _field(language: Language, value: object, spec: str) -> str:
+    if not isinstance(value, int | float):
+        return str(value)
+    one, several, many = spec.partition("|")
+    if isinstance(value, int) and several:
+        return plural(language, value, one, many)
+    return format(value, spec) if spec else number(language, value)
 
 
 def say_fully(language: Language, group: str, code: str, params: Mapping[str, object]) -> str:
     """The fullest text of a code whose parameters are all given."""
     key = _fullest(language, group, str(code), frozenset(params))
-    return _Writer(language).vformat(GROUPS[language][group][key], (), params)
+    return _filled(language, GROUPS[language][group][key], params)
 
 
 @cache

@@ -7,6 +7,7 @@ from matcher.explain.groups import (
     Question,
     Recommendation,
     ToCheck,
+    known_barriers,
     recommend,
 )
 from matcher.explain.journeys import Journey
@@ -23,6 +24,7 @@ __all__ = [
     "Recommendation",
     "ToCheck",
     "Whom",
+    "known_barriers",
     "recommend",
     "remover",
 ]

@@ -4,14 +4,15 @@ Nothing is ranked away in silence: every opening stands in exactly one of the th
 groups rest on the same rules as the plan, called on the same columns.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar, overload
 
 import numpy as np
 
 from matcher import capacity, eligibility, needs, scoring
-from matcher.columns import Rows, Table
+from matcher.columns import Rows, Table, bit_count
 from matcher.domain import (
     Barrier,
     BarrierCode,
@@ -28,7 +29,10 @@ from matcher.explain.whom import Whom, remover
 from matcher.outcome import Effect
 from matcher.policy import Criterion, Policy
 from matcher.solve.standing import Standing, choose_each
-from matcher.travel.atlas import Ints, Masks
+from matcher.travel.atlas import Ints, Masks, Positions
+from matcher.travel.reach import Reach
+
+Item = TypeVar("Item")
 
 STALE_DAYS = 30
 FAR = 1_000_000
@@ -96,14 +100,70 @@ class FallsAway:
     barriers: tuple[tuple[Barrier, Whom | None], ...]
 
 
+class Told(Sequence[Item]):
+    """A group in its order; each opening in it is told when somebody looks at it, and then kept.
+
+    There are hundreds in a county, of which people look at the first few.
+    """
+
+    def __init__(self, order: Positions, tell: Callable[[int], Item]) -> None:
+        """Keep the order, and what tells an opening by its position."""
+        self._order = order.tolist()
+        self._tell = tell
+        self._told: dict[int, Item] = {}
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._order)
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """Where each of them stands among the problem's openings; none is told for it."""
+        return tuple(self._order)
+
+    def among(self, wanted: Container[int]) -> "Told[Item]":
+        """Those at wanted positions, in the same order; none is told for it."""
+        kept = [at for at in self._order if at in wanted]
+        return Told(np.array(kept, dtype=np.int32), self._tell)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Item, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Item | tuple[Item, ...]:
+        """One of them, or some."""
+        if isinstance(at, slice):
+            return tuple(self._one(position) for position in self._order[at])
+        return self._one(self._order[at])
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is told in the same order."""
+        return isinstance(other, Told) and self[:] == other[:]
+
+    def __hash__(self) -> int:
+        """By what is told."""
+        return hash(self[:])
+
+    def __repr__(self) -> str:
+        """All that is told."""
+        return repr(self[:])
+
+    def _one(self, position: int) -> Item:
+        if position not in self._told:
+            self._told[position] = self._tell(position)
+        return self._told[position]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
     """All openings for one participant, in three groups. Advice: a person decides."""
 
     participant_id: ParticipantId
-    possible: tuple[Possible, ...]
-    to_check: tuple[ToCheck, ...]
-    falls_away: tuple[FallsAway, ...]
+    possible: Sequence[Possible]
+    to_check: Told[ToCheck]
+    falls_away: Told[FallsAway]
 
 
 def recommend(
@@ -135,24 +195,29 @@ def recommend(
     known = (bars & ~asked).any(axis=0)
     named = _Namer(case, said)
     possible = sorted((_possible(case, int(at)) for at in np.flatnonzero(free)), key=_rank)
-    unsure, away = np.flatnonzero(~free & ~known).tolist(), np.flatnonzero(known).tolist()
-    to_check = [_to_check(case, at, named.questions(at)) for at in unsure]
-    openings = table.problem.openings
-    falls_away = [
-        FallsAway(
-            opening_id=openings[at].opening_id,
-            journey=named.journey(at),
-            barriers=named.barriers(at),
-        )
-        for at in away
-    ]
-    falls_away.sort(key=lambda one: len(one.barriers))  # openings stand in the order of their ids
+    many = eligibility.how_many(said)
     return Recommendation(
         participant_id=participant_id,
         possible=_with_effects(tuple(possible), participant_id, standing),
-        to_check=tuple(sorted(to_check, key=_nearness)),
-        falls_away=tuple(falls_away),
+        to_check=Told(_nearest_first(case, ~free & ~known, many), named.to_check),
+        falls_away=Told(_fewest_first(known, many), named.falls_away),
     )
+
+
+def known_barriers(
+    table: Table, policy: Policy, participant_id: ParticipantId, opening_id: OpeningId
+) -> tuple[Barrier, ...]:
+    """What is known to stand between somebody and one opening, in the order of the rules.
+
+    Empty exactly where the opening is possible or to be checked: what is unknown is no barrier.
+
+    Raises:
+        KeyError: no such participant, or no such opening.
+    """
+    case = _case(table, policy, participant_id, STALE_DAYS)
+    at = table.problem.opening_at[opening_id]
+    known = np.where(_asked(case), 0, eligibility.judged(case.rows, policy))
+    return eligibility.named(known[:, at], int(case.rows.minutes[at]))
 
 
 def _with_effects(
@@ -171,7 +236,8 @@ def _with_effects(
 class _Case:
     """One participant and every opening: ``rows`` has one row for each opening, in order.
 
-    All arrays have shape (openings,); sets of needs are bits.
+    All arrays have shape (openings,); sets of needs are bits. ``besides``: the unknown needs that
+    bar nothing, which are asked about all the same.
     """
 
     person: Participant
@@ -184,6 +250,7 @@ class _Case:
     needs_met: Ints
     wants_met: Ints
     unknown: Ints
+    besides: Ints
     shown: Shown
     stale_days: int
 
@@ -208,27 +275,40 @@ def _case(table: Table, policy: Policy, participant_id: ParticipantId, stale_day
         common=rows.p.available & rows.o.sessions,
         needs_met=rows.p.needs & rows.met,
         wants_met=rows.p.wants & rows.met,
-        unknown=eligibility.unknown_needs(rows),
+        unknown=(unknown := eligibility.unknown_needs(rows)),
+        besides=unknown & ~eligibility.need_unknown(rows, policy),
         shown=Shown(rows),
         stale_days=stale_days,
     )
 
 
 class _Namer:
-    """Barriers and journeys of openings as values; the many that are alike are made once."""
+    """Openings that are not possible, as values; the many that are alike are made once."""
 
     def __init__(self, case: _Case, said: Ints) -> None:
         self._case = case
         self._said = np.ascontiguousarray(said.T)
         self._barriers: dict[tuple[bytes, int], tuple[tuple[Barrier, Whom | None], ...]] = {}
-        self._journeys: dict[tuple[int, ...], Journey] = {}
 
-    def journey(self, at: int) -> Journey:
-        """The journey to an opening that falls away: there nothing is to be asked."""
-        key = self._case.shown.key(at)
-        if key not in self._journeys:
-            self._journeys[key] = self._case.shown.journey(at, asking=False)
-        return self._journeys[key]
+    def falls_away(self, at: int) -> FallsAway:
+        """An opening that falls away: nothing is to be asked of the journey there."""
+        return FallsAway(
+            opening_id=self._case.opening(at).opening_id,
+            journey=self._case.shown.journey(at, asking=False),
+            barriers=self.barriers(at),
+        )
+
+    def to_check(self, at: int) -> ToCheck:
+        """An opening where everything that stands between is unknown, with what to ask."""
+        between = tuple(
+            Question(barrier=barrier, whom=_WHOM_TO_ASK[barrier.code])
+            for barrier, _ in self.barriers(at)
+        )
+        return ToCheck(
+            opening_id=self._case.opening(at).opening_id,
+            journey=self._case.shown.journey(at, asking=True),
+            questions=between + _asks(self._case.besides, at),
+        )
 
     def barriers(self, at: int) -> tuple[tuple[Barrier, Whom | None], ...]:
         """Every barrier at an opening, and who could remove it."""
@@ -239,18 +319,19 @@ class _Namer:
             self._barriers[key] = tuple((barrier, remover(barrier)) for barrier in named)
         return self._barriers[key]
 
-    def questions(self, at: int) -> tuple[Question, ...]:
-        """What to ask where everything that stands between is unknown."""
-        return tuple(
-            Question(barrier=barrier, whom=_WHOM_TO_ASK[barrier.code])
-            for barrier, _ in self.barriers(at)
-        )
+
+def _fewest_first(which: Masks, many: Ints) -> Positions:
+    """Fewest barriers first; openings stand in the order of their ids."""
+    at = np.flatnonzero(which)
+    return at[np.argsort(many[at], kind="stable")]
 
 
-def _nearness(found: ToCheck) -> tuple[int, int, str]:
-    """Fewest questions first, then short journeys before long and unknown ones."""
-    minutes = found.journey.minutes
-    return len(found.questions), FAR if minutes is None else minutes, found.opening_id
+def _nearest_first(case: _Case, which: Masks, many: Ints) -> Positions:
+    """Fewest questions first, then short journeys before long and unknown ones, then by id."""
+    at = np.flatnonzero(which)
+    rows = case.rows
+    minutes = np.where(rows.reach[at] == Reach.MINUTES, rows.minutes[at], FAR)
+    return at[np.lexsort((minutes, many[at] + bit_count(case.besides[at])))]
 
 
 def _rank(found: Possible) -> tuple[int, bool, int, str]:
@@ -276,24 +357,17 @@ def _possible(case: _Case, at: int) -> Possible:
         confirmed_on=confirmed,
         stale=confirmed is None
         or (rows.table.problem.plan_date - confirmed).days > case.stale_days,
-        questions=_asks(case, at),
+        questions=_asks(case.unknown, at),
     )
 
 
-def _asks(case: _Case, at: int) -> tuple[Question, ...]:
+def _asks(unknown: Ints, at: int) -> tuple[Question, ...]:
     """What to ask the site: the required needs of which nobody knows."""
-    unknown = needs.needs_of(int(case.unknown[at]))
-    barriers = (Barrier(code=BarrierCode.NEED_UNKNOWN, detail=need) for need in unknown)
-    return tuple(Question(barrier=barrier, whom=Whom.SITE) for barrier in barriers)
-
-
-def _to_check(case: _Case, at: int, questions: tuple[Question, ...]) -> ToCheck:
-    also = tuple(ask for ask in _asks(case, at) if ask not in questions)
-    return ToCheck(
-        opening_id=case.opening(at).opening_id,
-        journey=case.shown.journey(at, asking=True),
-        questions=questions + also,
+    barriers = (
+        Barrier(code=BarrierCode.NEED_UNKNOWN, detail=need)
+        for need in needs.needs_of(int(unknown[at]))
     )
+    return tuple(Question(barrier=barrier, whom=Whom.SITE) for barrier in barriers)
 
 
 def _asked(case: _Case) -> Masks:

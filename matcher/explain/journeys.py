@@ -62,12 +62,6 @@ class Shown:
         known = rows.reach == Reach.MINUTES
         self._step_free: Signs = np.where(known, rows.table.atlas.step_free(journeys), np.int8(-1))
 
-    def key(self, at: int) -> tuple[int, ...]:
-        """The same for pairs of one participant whose journeys are shown alike."""
-        rows = self._rows
-        own = rows.reach, rows.minutes, rows.remote
-        return tuple(int(of[at]) for of in (*own, self.low, self.high, self._step_free))
-
     def journey(self, at: int, *, asking: bool) -> Journey:
         """The journey of a pair.
 

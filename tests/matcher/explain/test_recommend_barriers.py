@@ -3,11 +3,27 @@
 from types import MappingProxyType
 
 import pytest
+from hypothesis import given
 
-from matcher.domain import Barrier, BarrierCode, Enrolment, Insurance, Insurer, Need, YesNoUnknown
-from matcher.explain import Whom, remover
-from tests.builders import avoid, opening, participant, provider, site, surveyed, week
+from matcher import columns
+from matcher.domain import (
+    Barrier,
+    BarrierCode,
+    Enrolment,
+    Insurance,
+    Insurer,
+    Need,
+    OpeningId,
+    ParticipantId,
+    Problem,
+    YesNoUnknown,
+)
+from matcher.explain import Whom, known_barriers, recommend, remover
+from matcher.policy import Policy
+from tests.builders import avoid, opening, participant, problem_of, provider, site, surveyed, week
+from tests.examples import examples
 from tests.matcher.explain.advice import CHECK, STRICT, advise, asked, groups
+from tests.strategies import lively, policies
 
 # To check.
 
@@ -134,3 +150,29 @@ def test_fewest_barriers_come_first() -> None:
         opening("O2", min_age=60),
     )
     assert groups(found)[2] == ["O2", "O3", "O1"]
+
+
+# Known.
+
+
+@given(lively(), policies())
+@examples(15)
+def test_what_is_known_is_what_lets_an_opening_fall_away(problem: Problem, policy: Policy) -> None:
+    """Known barriers are among those told, and there are some exactly where it falls away."""
+    table = columns.load(problem, policy)
+    for person in problem.participants:
+        found = recommend(table, policy, person.participant_id)
+        told = {one.opening_id: [b for b, _ in one.barriers] for one in found.falls_away}
+        for place in problem.openings:
+            known = known_barriers(table, policy, person.participant_id, place.opening_id)
+            assert bool(known) is (place.opening_id in told)
+            assert set(known) <= set(told.get(place.opening_id, ()))
+            assert BarrierCode.NEED_UNKNOWN not in {barrier.code for barrier in known}
+
+
+def test_known_without_what_is_asked() -> None:
+    """The hours do not fit, and nobody knows whether it is quiet: the hours alone are known."""
+    problem = problem_of(participant(needs=frozenset({Need.QUIET})), opening(hours_max=1))
+    table = columns.load(problem, Policy())
+    known = known_barriers(table, Policy(), ParticipantId("P1"), OpeningId("O1"))
+    assert [str(barrier) for barrier in known] == ["HOURS_TOO_MANY"]
