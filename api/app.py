@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api import logs, middleware, openapi, pages, problems, routes
 from api.auth.throttle import Throttle
-from api.doorway import TURNS
+from api.doorway import TURNS, known_parameters
 from api.metrics import Metrics
 from api.routes import health
 from api.settings import Settings, checked
@@ -45,7 +45,7 @@ def create(store: Store, settings: Settings) -> FastAPI:
     app.state.identity_provider = _identity_provider(settings)
     problems.install(app)
     for router in routes.ROUTERS:
-        app.include_router(router, prefix=PREFIX)
+        app.include_router(router, prefix=PREFIX, dependencies=[Depends(known_parameters)])
     openapi.install(app, settings, PREFIX)
     app.include_router(health.router)
     pages.install(app)

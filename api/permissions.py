@@ -50,6 +50,7 @@ OPERATIONS: Mapping[str, Allowed] = {
     "tryWhatIf": SUPERVISOR,
     "listCandidates": SUPERVISOR | COORDINATOR,
     # placements
+    "listDuties": SUPERVISOR,
     "proposePlacement": SUPERVISOR,
     "listProposals": SUPERVISOR | COORDINATOR,
     "listParticipantProposals": SUPERVISOR | COORDINATOR,
@@ -79,6 +80,10 @@ OPERATIONS: Mapping[str, Allowed] = {
     "listSurveys": LOOKERS,
     "readSurvey": LOOKERS,
     "createSurvey": MANAGER,
+    "readSurveyDraft": MANAGER,
+    "saveSurveyDraft": MANAGER,
+    "deleteSurveyDraft": MANAGER,
+    "readSiteUnknowns": MANAGER,
     "exportSiteAccessibility": LOOKERS,
     "listOpenings": LOOKERS,
     "readOpening": LOOKERS,
@@ -143,5 +148,7 @@ OPERATIONS: Mapping[str, Allowed] = {
     "startTravelBuild": COORDINATOR,
     "startInsight": PLANNERS,
     "readInsight": PLANNERS,
+    "startBalance": only(Role.ANALYST),
+    "readBalance": PLANNERS,
 }
 """By operation id."""

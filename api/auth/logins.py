@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.auth import passwords, sessions, throttle, tokens
 from api.domain import Refusal, RefusalCode
 from api.settings import Settings
-from api.store import Session, Store, accounts, audit, moment_of
+from api.store import Session, Store, accounts, audit, moment_of, users
 from api.store.tables import LoginAttempt, User
 
 if TYPE_CHECKING:  # loads httpx and joserfc, half a second that most do not need
@@ -81,7 +81,7 @@ def by_password(store: Store, settings: Settings, tried: Tried) -> tuple[User, s
 def change_password(
     store: Store, settings: Settings, tried: Tried, password: str, session: str
 ) -> None:
-    """Change the own password; every session ends but this one, named by its SHA-256.
+    """Change the own password; tokens end, and every session but this, named by its SHA-256.
 
     Raises:
         Refusal: the one until now is not it (``LOGIN_FAILED``), or was missed too often.
@@ -105,9 +105,12 @@ def change_password(
 
 
 def keep_password(session: Session, user: User, new: str, but: str | None = None) -> None:
-    """Keep a new password's hash; the user's sessions end, but for one."""
+    """Keep a new password's hash; the user's tokens and sessions end, but for one session.
+
+    Whoever knew the former password can have made tokens with it.
+    """
     accounts.keep_password(session, user.id, new)
-    accounts.close_sessions(session, user.id, but=but)
+    users.end_access(session, user.id, but=but)
 
 
 def leave(store: Store, provider: "IdentityProvider", back: str, back_to: str) -> tuple[str, str]:
@@ -174,11 +177,16 @@ def _known(session: Session, identity: "Identity") -> User | None:
     return user
 
 
+def clean(session: Session, settings: Settings) -> None:
+    """Remove logins, failures and tokens that are over: at every login, and with retention."""
+    accounts.clean(session, sessions.idle_of(settings), throttle.window_of(settings))
+
+
 def _begin(session: Session, user: User, settings: Settings, former: str | None) -> str:
     """A new session; the one that the browser had is over, and so is what is long over."""
     if former:
         accounts.close_session(session, tokens.hashed(former))
-    accounts.clean(session, sessions.idle_of(settings), throttle.window_of(settings))
+    clean(session, settings)
     number = sessions.begin(session, user, settings)
     audit.note(session, tokens.principal(user), "session.create")
     return number

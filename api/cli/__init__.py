@@ -14,7 +14,7 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
-from api.cli import accounts, commands, keeping, serving, travelling
+from api.cli import accounts, commands, keeping, referring, serving, travelling
 from api.cli.screen import Screen
 from api.texts import Language
 from matcher.errors import BadInputError, PlanCancelledError, PlanRejectedError
@@ -63,6 +63,10 @@ GROUPS = {
     "travel": (
         travelling.ALL,
         "Travel times: computed beforehand into a store, and estimates fitted to real ones.",
+    ),
+    "reference": (
+        referring.ALL,
+        "The tables of occupations, from their public sources; asked only by this command.",
     ),
     "audit": (keeping.OF_AUDIT, "The record of who did what."),
     "users": (accounts.OF_USERS, "Accounts: the first one, before anybody can log in."),

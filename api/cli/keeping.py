@@ -66,6 +66,7 @@ def retention(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
 ) -> None:
     """Erase what has been kept as long as it may be (gallring); see docs/personal-data.md."""
+    from api.auth import logins
     from api.store import audit
     from api.store import retention as keeping
 
@@ -77,6 +78,7 @@ def retention(
             found = keeping.due(unit, days)
         else:
             found = keeping.erase_due(unit, days)
+            logins.clean(unit, settings)
             audit.note(unit, COMMAND, "retention.run", "", **found)
     for kind, rows in found.items():
         screen.told(f"due_{kind}" if dry_run else f"erased_{kind}", rows=rows)

@@ -47,7 +47,7 @@ class Accounts(Calls):
         return self._value(Me, "GET", "/me")
 
     def change_password(self, body: OwnPassword) -> None:
-        """Change your own password; your other sessions end."""
+        """Change your own password; your tokens and your other sessions end."""
         self._ask("PUT", "/me/password", Sent(body=body))
 
     def start_oidc_login(self, *, back_to: str | None = None) -> str:
@@ -109,7 +109,7 @@ class Accounts(Calls):
         self._ask("DELETE", f"/users/{user_id}", Sent(version=version))
 
     def set_password(self, user_id: UUID, body: NewPassword) -> None:
-        """Set a user's password; the user's sessions end."""
+        """Set a user's password; the user's sessions and tokens end."""
         self._ask("PUT", f"/users/{user_id}/password", Sent(body=body))
 
     def list_user_tokens(self, user_id: UUID, *, limit: int = 20, offset: int = 0) -> Page[Token]:

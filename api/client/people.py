@@ -10,6 +10,7 @@ from uuid import UUID
 from api.client.calls import Answer, Calls, Sent, new_key
 from api.domain import State
 from api.schemas import Page
+from api.schemas.duties import Duties
 from api.schemas.offers import Answered, NewRefusal, Offer, OfferInFull
 from api.schemas.participants import ParticipantItem, ParticipantOut, Profile, ProfileEdit, Readers
 from api.schemas.placements import (
@@ -24,20 +25,36 @@ from api.schemas.placements import (
     ProposalInFull,
     RevisedProposal,
 )
-from api.schemas.recommendations import Explanation, Recommendations, WhatIfIn, WhatIfOut
+from api.schemas.recommendations import (
+    Explanation,
+    GroupName,
+    Recommendations,
+)
 from api.schemas.rights import ErasedOut, Export
+from api.schemas.trying import WhatIfIn, WhatIfOut
+from matcher.domain import ProviderKind
 
 
 class People(Calls):
     """The client's methods for participants, what is possible for them, and placements."""
 
-    def list_participants(self, *, limit: int = 20, offset: int = 0) -> Page[ParticipantItem]:
+    def list_duties(self, *, limit: int = 20) -> Duties:
+        """What waits for you today; of each duty the first few, and how many there are."""
+        return self._value(Duties, "GET", "/duties", Sent(params={"limit": limit}))
+
+    def list_participants(
+        self,
+        *,
+        stage: Literal["noPlace", "underWay", "closed"] | None = None,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Page[ParticipantItem]:
         """Those who are shared with you, by pseudonym; no profile is opened for it."""
         return self._value(
             Page[ParticipantItem],
             "GET",
             "/participants",
-            Sent(params={"limit": limit, "offset": offset}),
+            Sent(params={"stage": stage, "limit": limit, "offset": offset}),
         )
 
     def create_participant(
@@ -85,21 +102,38 @@ class People(Calls):
         """Share a participant with somebody no longer; somebody has to be left."""
         return self._value(Readers, "DELETE", f"/participants/{participant_id}/readers/{user_id}")
 
-    def list_recommendations(
+    def list_recommendations(  # noqa: PLR0913 -- what the operation takes
         self,
         participant_id: UUID,
         *,
-        group: Literal["possible", "toCheck", "fallsAway"] | None = None,
+        group: GroupName | None = None,
+        municipality_code: str | None = None,
+        field: str | None = None,
+        provider_kind: ProviderKind | None = None,
+        free_only: bool | None = None,
+        opening_ids: tuple[UUID, ...] | None = None,
         as_of: date | None = None,
         limit: int = 20,
         offset: int = 0,
     ) -> Recommendations:
-        """Every opening in one of three groups."""
+        """Every opening in one of three groups, or those that are looked for."""
         return self._value(
             Recommendations,
             "GET",
             f"/participants/{participant_id}/recommendations",
-            Sent(params={"group": group, "asOf": as_of, "limit": limit, "offset": offset}),
+            Sent(
+                params={
+                    "group": group,
+                    "municipalityCode": municipality_code,
+                    "field": field,
+                    "providerKind": provider_kind,
+                    "freeOnly": free_only,
+                    "openingId": opening_ids,
+                    "asOf": as_of,
+                    "limit": limit,
+                    "offset": offset,
+                }
+            ),
         )
 
     def explain_opening(
@@ -162,32 +196,59 @@ class People(Calls):
             ProposalInFull, "PUT", f"/proposals/{proposal_id}", Sent(body=body, version=version)
         )
 
-    def offer_proposal(self, proposal_id: UUID, body: NewOffer) -> Answer[ProposalInFull]:
+    def offer_proposal(
+        self, proposal_id: UUID, body: NewOffer, *, version: str | None = None
+    ) -> Answer[ProposalInFull]:
         """Offer it to the provider: from now on it holds a seat, for as many days as are set."""
         return self._answer(
-            ProposalInFull, "POST", f"/proposals/{proposal_id}/offers", Sent(body=body)
+            ProposalInFull,
+            "POST",
+            f"/proposals/{proposal_id}/offers",
+            Sent(body=body, version=version),
         )
 
-    def accept_proposal(self, proposal_id: UUID) -> Answer[ProposalInFull]:
+    def accept_proposal(
+        self, proposal_id: UUID, *, version: str | None = None
+    ) -> Answer[ProposalInFull]:
         """Record that the participant says yes."""
-        return self._answer(ProposalInFull, "POST", f"/proposals/{proposal_id}/acceptances")
+        return self._answer(
+            ProposalInFull,
+            "POST",
+            f"/proposals/{proposal_id}/acceptances",
+            Sent(version=version),
+        )
 
-    def decline_proposal(self, proposal_id: UUID, body: NewDecline) -> Answer[ProposalInFull]:
+    def decline_proposal(
+        self, proposal_id: UUID, body: NewDecline, *, version: str | None = None
+    ) -> Answer[ProposalInFull]:
         """Record that the participant, or the supervisor, says no."""
         return self._answer(
-            ProposalInFull, "POST", f"/proposals/{proposal_id}/declines", Sent(body=body)
+            ProposalInFull,
+            "POST",
+            f"/proposals/{proposal_id}/declines",
+            Sent(body=body, version=version),
         )
 
-    def withdraw_proposal(self, proposal_id: UUID, body: NewWithdrawal) -> Answer[ProposalInFull]:
+    def withdraw_proposal(
+        self, proposal_id: UUID, body: NewWithdrawal, *, version: str | None = None
+    ) -> Answer[ProposalInFull]:
         """Take it back before it has started."""
         return self._answer(
-            ProposalInFull, "POST", f"/proposals/{proposal_id}/withdrawals", Sent(body=body)
+            ProposalInFull,
+            "POST",
+            f"/proposals/{proposal_id}/withdrawals",
+            Sent(body=body, version=version),
         )
 
-    def start_proposal(self, proposal_id: UUID, body: NewStart) -> Answer[ProposalInFull]:
+    def start_proposal(
+        self, proposal_id: UUID, body: NewStart, *, version: str | None = None
+    ) -> Answer[ProposalInFull]:
         """Record the first day."""
         return self._answer(
-            ProposalInFull, "POST", f"/proposals/{proposal_id}/starts", Sent(body=body)
+            ProposalInFull,
+            "POST",
+            f"/proposals/{proposal_id}/starts",
+            Sent(body=body, version=version),
         )
 
     def change_proposal_hours(
@@ -201,10 +262,15 @@ class People(Calls):
             Sent(body=body, version=version),
         )
 
-    def end_proposal(self, proposal_id: UUID, body: NewEnding) -> Answer[ProposalInFull]:
+    def end_proposal(
+        self, proposal_id: UUID, body: NewEnding, *, version: str | None = None
+    ) -> Answer[ProposalInFull]:
         """Record the last day, and how it ended."""
         return self._answer(
-            ProposalInFull, "POST", f"/proposals/{proposal_id}/endings", Sent(body=body)
+            ProposalInFull,
+            "POST",
+            f"/proposals/{proposal_id}/endings",
+            Sent(body=body, version=version),
         )
 
     def list_offers(self, *, limit: int = 20, offset: int = 0) -> Page[Offer]:

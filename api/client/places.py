@@ -10,6 +10,7 @@ from api.client.calls import Answer, Calls, Sent, new_key
 from api.schemas import Page
 from api.schemas.candidates import CandidateOut
 from api.schemas.capacity import Capacity, CapacityLink, LinkedCapacity, LinkUse, NewCapacity
+from api.schemas.drafts import SiteUnknowns, SurveyDraft, SurveyDraftIn
 from api.schemas.openings import OpeningChange, OpeningIn, OpeningOut
 from api.schemas.providers import ProviderChange, ProviderIn, ProviderOut
 from api.schemas.sites import SiteChange, SiteIn, SiteOut
@@ -112,6 +113,29 @@ class Places(Calls):
     def read_survey(self, site_id: UUID, survey_id: UUID) -> SurveyOut:
         """A survey as it was made."""
         return self._value(SurveyOut, "GET", f"/sites/{site_id}/surveys/{survey_id}")
+
+    def read_survey_draft(self, site_id: UUID) -> Answer[SurveyDraft]:
+        """The draft of an own site's next survey; version 0, and empty, where none was begun."""
+        return self._answer(SurveyDraft, "GET", f"/sites/{site_id}/survey-draft")
+
+    def save_survey_draft(
+        self, site_id: UUID, body: SurveyDraftIn, *, version: str
+    ) -> Answer[SurveyDraft]:
+        """Keep the draft as it now stands; ``version='"0"'`` begins one."""
+        return self._answer(
+            SurveyDraft,
+            "PUT",
+            f"/sites/{site_id}/survey-draft",
+            Sent(body=body, version=version),
+        )
+
+    def delete_survey_draft(self, site_id: UUID) -> None:
+        """Throw the draft away; where there is none, nothing happens."""
+        self._ask("DELETE", f"/sites/{site_id}/survey-draft")
+
+    def read_site_unknowns(self, site_id: UUID) -> SiteUnknowns:
+        """Which unknown answers would open an own site for somebody, and for how many."""
+        return self._value(SiteUnknowns, "GET", f"/sites/{site_id}/unknowns")
 
     def export_site_accessibility(self, site_id: UUID) -> Answer[dict[str, Any]]:
         """What counts today of a site's survey, as A11yJSON 31.1; what is unknown is left out."""

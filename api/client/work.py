@@ -4,11 +4,12 @@ A method is named as its operation; what it may raise stands in ``Calls``.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from api.client.calls import Answer, Calls, Sent, new_key
 from api.schemas import Page
+from api.schemas.balance import Balance
 from api.schemas.demand import UnmetDemand
 from api.schemas.insight import Insight, InsightAsked
 from api.schemas.jobs import Import, Job, TravelBuildAsked
@@ -98,15 +99,29 @@ class Work(Calls):
         """The newest that is done; nothing is found where none is."""
         return self._value(Insight, "GET", "/insight")
 
-    def start_import(
-        self, file: bytes, *, name: str, plan_date: date | None = None, key: str | None = None
+    def start_balance(self, *, key: str | None = None) -> Answer[Job]:
+        """Count what has happened to everybody, and release what may be told of it."""
+        return self._answer(Job, "POST", "/balance", Sent(key=new_key(key)))
+
+    def read_balance(self) -> Balance:
+        """The newest release; nothing is found where there is none."""
+        return self._value(Balance, "GET", "/balance")
+
+    def start_import(  # noqa: PLR0913 -- what can be said of an upload
+        self,
+        file: bytes,
+        *,
+        name: str,
+        plan_date: date | None = None,
+        unchanged_since: datetime | None = None,
+        replace: bool = False,
+        key: str | None = None,
     ) -> Answer[Import]:
         """Bring in a data set; ``Location`` tells what came of it, or every fault together."""
+        form = {"planDate": plan_date, "unchangedSince": unchanged_since, "replace": replace}
+        files = {"file": (name, file)}
         return self._answer(
-            Import,
-            "POST",
-            "/imports",
-            Sent(files={"file": (name, file)}, form={"planDate": plan_date}, key=new_key(key)),
+            Import, "POST", "/imports", Sent(files=files, form=form, key=new_key(key))
         )
 
     def read_import(self, job_id: UUID) -> Import:

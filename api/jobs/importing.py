@@ -1,12 +1,13 @@
 """Bringing in an upload: everything of it, or nothing and every fault of it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from api.exchange.uploads import MOST_ROWS, UploadError, unpacked
 from api.jobs.desk import Desk, JobFaultError, Made, Told
 from api.store import Session, imports
+from api.store.tables import Document
 
 if TYPE_CHECKING:
     from matcher.dataset import Dataset
@@ -34,7 +35,7 @@ def bring_in(desk: Desk) -> Made:
     desk.stage("writing")
 
     def keep(unit: Session) -> Told:
-        who = imports.importer(unit, desk.job.user_id, desk.job.asked["offerDays"])
+        who = imports.importer(unit, desk.job.user_id, _how(desk.job.asked))
         if who is None or who.organisation_id != desk.job.organisation_id:
             raise JobFaultError(NOT_ALLOWED)
         try:
@@ -49,6 +50,16 @@ def bring_in(desk: Desk) -> Made:
         }
 
     return Made(keep=keep)
+
+
+def _how(asked: Document) -> imports.How:
+    """How it was asked to be brought in."""
+    since = asked.get("unchangedSince")
+    return imports.How(
+        offer_days=asked["offerDays"],
+        since=None if since is None else datetime.fromisoformat(since),
+        replace=asked.get("replace", False),
+    )
 
 
 def _loaded(content: bytes, day: date) -> "Dataset":

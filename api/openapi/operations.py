@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from api.domain import RefusalCode, Role
+from api.doorway import IF_SENT, OTHERS_PARAMETERS
 from api.openapi.examples import Schema, example_of
 from api.permissions import Allowed
 from api.problems import MEDIA_TYPE, STATUS
@@ -30,7 +31,6 @@ _ALWAYS = (RefusalCode.TOO_MANY_REQUESTS,)
 _KNOWN = (
     RefusalCode.NOT_AUTHENTICATED,
     RefusalCode.NOT_ALLOWED,
-    RefusalCode.UNKNOWN_PARAMETER,
 )
 _BODY = (
     RefusalCode.MALFORMED,
@@ -125,6 +125,8 @@ def _names(operation: Operation, place: str) -> set[str]:
 def _general(operation: Operation, context: Context) -> set[RefusalCode]:
     """What can be refused before a route is asked: by who asks, and by what was sent."""
     codes = set(_ALWAYS)
+    if operation["operationId"] not in OTHERS_PARAMETERS:
+        codes.add(RefusalCode.UNKNOWN_PARAMETER)
     headers = _names(operation, "header")
     if context.allowed is not None:
         codes.update(_KNOWN)
@@ -137,7 +139,8 @@ def _general(operation: Operation, context: Context) -> set[RefusalCode]:
     if _names(operation, "path"):
         codes.add(RefusalCode.NOT_FOUND)
     if "if-match" in headers:
-        codes.update(_EDIT)
+        sent = any(one.get("description") == IF_SENT for one in _parameters(operation))
+        codes.update(_EDIT[1:] if sent else _EDIT)
     if "idempotency-key" in headers:
         codes.add(RefusalCode.KEY_REUSED)
     return codes

@@ -155,7 +155,7 @@ def deactivate_user(who: Asking, unit: Writing, version: IfMatch, user: UserId) 
 def set_password(
     who: Asking, store: AtStore, user: UserId, body: Annotated[NewPassword, Body()]
 ) -> None:
-    """Set a user's password; the user's sessions end."""
+    """Set a user's password; the user's sessions and tokens end."""
     with store.reading() as unit:
         users.one(unit, user)
     new = passwords.hashed(body.password.get_secret_value())

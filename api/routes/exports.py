@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api.domain import Principal
 from api.doorway import Asking, AtStore
 from api.exchange import outgoing
-from api.store import Store, audit
+from api.store import Store, audit, moment_of
 from api.store.engine import day_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
 )
 def export_tables(who: Asking, store: AtStore) -> Response:
     """Every place as CSV tables; for supervisors also the participants shared with them."""
-    content = outgoing.as_zip(_tables(store, who))
-    return _file(content, ZIP, "steget-tables.zip")
+    tables, moment = _tables(store, who)
+    return _file(outgoing.as_zip(tables), ZIP, f"steget-tables-{moment}.zip")
 
 
 @router.get(
@@ -40,19 +40,20 @@ def export_tables(who: Asking, store: AtStore) -> Response:
 )
 def export_workbook(who: Asking, store: AtStore) -> Response:
     """The same as a workbook: a sheet for each table, with lists to choose codes from."""
-    content = outgoing.as_workbook(_tables(store, who))
-    return _file(content, WORKBOOK, "steget.xlsx")
+    tables, moment = _tables(store, who)
+    return _file(outgoing.as_workbook(tables), WORKBOOK, f"steget-{moment}.xlsx")
 
 
-def _tables(store: Store, who: Principal) -> "Tables":
-    """What goes out; that it does is noted before it does, for each profile that is read."""
+def _tables(store: Store, who: Principal) -> "tuple[Tables, str]":
+    """What goes out, and of which second; each profile that is read is noted before it does."""
     with store.snapshot() as unit:
         problem, people = outgoing.readable(unit, who, day_of(unit))
+        moment = f"{moment_of(unit):%Y%m%dT%H%M%SZ}"
     with store.writing() as unit:
         audit.note(unit, who, "export", profiles=len(people))
         for row in people:
             audit.note(unit, who, "participant.export", f"participant:{row}")
-    return outgoing.tables(problem)
+    return outgoing.tables(problem), moment
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from api.domain import RefusalCode
 from api.doorway import MOST, USUAL, Asking, AtSettings, Reading
 from api.exchange import hsds
+from api.exchange.samples import shown
 from api.routes.providers import READS
 from api.routes.responses import refusals
 from api.store import Session, openings, providers, sites
@@ -51,7 +52,11 @@ def _page(
 OnPage = Annotated[HsdsPage, Depends(_page)]
 
 
-@router.get("/organizations", operation_id="listHsdsOrganizations", responses=LISTS)
+@router.get(
+    "/organizations",
+    operation_id="listHsdsOrganizations",
+    responses=LISTS | shown("organizations"),
+)
 def list_organizations(who: Asking, unit: Reading, page: OnPage) -> Document:
     """Every provider as an organization, with its locations."""
     found, total = providers.page(unit, who, page.part)
@@ -64,27 +69,37 @@ def list_organizations(who: Asking, unit: Reading, page: OnPage) -> Document:
     return hsds.page(documents, total, page.number, page.size)
 
 
-@router.get("/organizations/{hsdsId}", operation_id="readHsdsOrganization", responses=READS)
+@router.get(
+    "/organizations/{hsdsId}",
+    operation_id="readHsdsOrganization",
+    responses=READS | shown("organization"),
+)
 def read_organization(who: Asking, unit: Reading, one: Id) -> Document:
     """A provider as an organization."""
     found = providers.read(unit, who, one)
     return hsds.organization(found, sites.of_providers(unit, [one]), day_of(unit))
 
 
-@router.get("/services", operation_id="listHsdsServices", responses=LISTS)
+@router.get("/services", operation_id="listHsdsServices", responses=LISTS | shown("services"))
 def list_services(who: Asking, unit: Reading, page: OnPage, settings: AtSettings) -> Document:
     """Every opening as a service, with its capacity and where it is."""
     found, total = openings.page(unit, who, OpeningFilter(), page.part, settings.confirm_days)
     return hsds.page(_services(unit, found), total, page.number, page.size)
 
 
-@router.get("/services/{hsdsId}", operation_id="readHsdsService", responses=READS)
+@router.get(
+    "/services/{hsdsId}", operation_id="readHsdsService", responses=READS | shown("service")
+)
 def read_service(who: Asking, unit: Reading, one: Id, settings: AtSettings) -> Document:
     """An opening as a service."""
     return _services(unit, [openings.read(unit, who, one, settings.confirm_days)])[0]
 
 
-@router.get("/service-at-locations", operation_id="listHsdsServiceAtLocations", responses=LISTS)
+@router.get(
+    "/service-at-locations",
+    operation_id="listHsdsServiceAtLocations",
+    responses=LISTS | shown("service_at_locations"),
+)
 def list_service_at_locations(
     who: Asking, unit: Reading, page: OnPage, settings: AtSettings
 ) -> Document:

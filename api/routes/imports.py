@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Header, Path, Request, Response, UploadFile
+from pydantic import AwareDatetime
 
 from api.domain import Fault, Refusal, RefusalCode
 from api.doorway import Asking, AtSettings, Once, Reading, Writing
@@ -36,11 +37,25 @@ def start_import(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
     plan_date: Annotated[
         date | None, Form(alias="planDate", description="The day ages are seen from; today")
     ] = None,
+    unchanged_since: Annotated[
+        AwareDatetime | None,
+        Form(
+            alias="unchangedSince",
+            description="When the tables were exported: a profile that was changed later stays",
+            examples=["2026-12-01T08:30:00Z"],
+        ),
+    ] = None,
+    *,
+    replace: Annotated[
+        bool, Form(description="Overwrite every profile that differs, whenever it was changed")
+    ] = False,
     idempotency_key: Annotated[str, Header(max_length=200)] = "",
 ) -> Response:
     """Bring in a data set; ``Location`` tells what came of it, or every fault together.
 
     Participants come to your organisation, shared with their supervisor where the login is known.
+    A profile that is there, and differs, is changed only if nobody changed it since
+    `unchangedSince`, which the name of an exported file says; or with `replace`.
     """
     content = file.file.read(settings.max_upload_bytes + 1)
     if len(content) > settings.max_upload_bytes:
@@ -51,13 +66,15 @@ def start_import(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
         asked: dict[str, Any] = {
             "planDate": (plan_date or day_of(unit)).isoformat(),
             "offerDays": settings.offer_days,
+            "unchangedSince": unchanged_since and unchanged_since.isoformat(),
+            "replace": replace,
         }
         row = jobs.queue(unit, who, Kind.IMPORT, asked, content)
-        audit.note(unit, who, "import.start", f"job:{row.id}", bytes=len(content))
+        audit.note(unit, who, "import.start", f"job:{row.id}", bytes=len(content), replace=replace)
         place = request.app.url_path_for("read_import", jobId=row.id)
         return shown_import(row, language_of(request)), {"Location": str(place)}
 
-    said = f"{request.url.path}\n{plan_date}\n".encode() + content
+    said = f"{request.url.path}\n{plan_date}\n{unchanged_since}\n{replace}\n".encode() + content
     return Once(unit, who, idempotency_key, said)(make, 202)
 
 

@@ -140,7 +140,7 @@ def change_password(
     request: Request,
     body: Annotated[OwnPassword, Body()],
 ) -> None:
-    """Change your own password; your other sessions end."""
+    """Change your own password; your tokens and your other sessions end."""
     with store.reading() as unit:
         login = users.one(unit, who.user_id).login
     tried = logins.Tried(

@@ -54,11 +54,21 @@ def _groups(
     """The occupation groups that are looked for; None is all."""
     if field is None:
         return None if group is None else frozenset({group})
+    found = known_field(field)
+    return found if group is None else found & {group}
+
+
+def known_field(field: str) -> frozenset[str]:
+    """The occupation groups of a field.
+
+    Raises:
+        Refusal: there is no such field (``NOT_VALID``).
+    """
     found = frozenset(code for code, here in fields().items() if here == field)
     if not found:
         fault = Fault(pointer="query:field", code="unknown_field", detail="expected: JobTech's")
         raise Refusal(RefusalCode.NOT_VALID, faults=(fault,))
-    return found if group is None else found & {group}
+    return found
 
 
 def _where(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Path, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 
 from api.domain import Fault, Principal, Refusal, RefusalCode
 from api.doorway import (
@@ -76,11 +76,20 @@ Mine = Annotated[Shared, Depends(_shared)]
     operation_id="listParticipants",
     responses=refusals(RefusalCode.NOT_ALLOWED),
 )
-def list_participants(
-    who: Asking, unit: Reading, window: Paging, request: Request, response: Response
+def list_participants(  # noqa: PLR0913, PLR0917 -- what the door hands in
+    who: Asking,
+    unit: Reading,
+    window: Paging,
+    request: Request,
+    response: Response,
+    stage: Annotated[
+        sharing.Stage | None,
+        Query(description="Only those without a place, with a placement under way, or closed"),
+    ] = None,
 ) -> Page[ParticipantItem]:
     """Those who are shared with you, by pseudonym; no profile is opened for it."""
-    rows, total = sharing.of_supervisor(unit, who, window.limit, window.offset)
+    rows, total = sharing.of_supervisor(unit, who, window.limit, window.offset, stage)
+    states = sharing.furthest(unit, (row.id for row in rows))
     response.headers["Link"] = links(request, window, total)
     items = tuple(
         ParticipantItem(
@@ -91,6 +100,7 @@ def list_participants(
             updated_at=row.updated_at,
             closed_at=row.closed_at,
             protected_identity=row.protected_identity,
+            state=states.get(row.id),
         )
         for row in rows
     )

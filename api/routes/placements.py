@@ -1,5 +1,6 @@
 """``/proposals``: a placement's life, for supervisors; coordinators see the list."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from api.domain import DeclinedBy, Principal, RefusalCode, State
 from api.doorway import (
     Asking,
     AtSettings,
-    AtStore,
     IfMatch,
+    IfMatchSent,
     OnceOnly,
     Paging,
     Reading,
@@ -19,7 +20,7 @@ from api.doorway import (
     etag,
     links,
 )
-from api.matching.judging import pairing, stands_between
+from api.routes.judging import AJudged
 from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas.placements import (
@@ -27,7 +28,6 @@ from api.schemas.placements import (
     NewEnding,
     NewHours,
     NewOffer,
-    NewProposal,
     NewStart,
     NewWithdrawal,
     Proposal,
@@ -47,24 +47,27 @@ MISSING = refusals(RefusalCode.NOT_FOUND)
 STEP = (RefusalCode.NOT_FOUND, RefusalCode.WRONG_STATE)
 
 
-def _barriers(
-    who: Asking, store: AtStore, settings: AtSettings, body: NewProposal
-) -> tuple[str, ...]:
-    """What is known to stand between; judged before the unit of work that proposes begins.
+@dataclass(frozen=True, slots=True)
+class Stepping:
+    """A step that somebody wants to take, and the version they have seen, if they say."""
 
-    Whoever is told of a barrier has read something of the profile, which the audit notes.
-    """
-    with store.reading() as unit:
-        pair = pairing(unit, who, body.participant_id, body.opening_id)
-    found = () if pair is None else stands_between(pair, settings.travel_store)
-    if found:
-        with store.writing() as unit:
-            subject = f"participant:{body.participant_id}"
-            audit.note(unit, who, "participant.judge", subject, opening=str(body.opening_id))
-    return tuple(str(code) for code in found)
+    unit: Session
+    who: Principal
+    proposal: UUID
+    version: int | None
+
+    def begun(self) -> tuple[Session, Principal, UUID]:
+        """Held to the version: what somebody has not seen they neither offer nor end."""
+        if self.version is not None:
+            placements.seen(self.unit, self.who, self.proposal, self.version)
+        return self.unit, self.who, self.proposal
 
 
-Barriers = Annotated[tuple[str, ...], Depends(_barriers)]
+def _stepping(who: Asking, unit: Writing, proposal: ProposalId, version: IfMatchSent) -> Stepping:
+    return Stepping(unit, who, proposal, version)
+
+
+AStep = Annotated[Stepping, Depends(_stepping)]
 
 
 @router.post(
@@ -82,14 +85,13 @@ Barriers = Annotated[tuple[str, ...], Depends(_barriers)]
         RefusalCode.KEY_REUSED,
     ),
 )
-def propose(
-    who: Asking, barriers: Barriers, unit: Writing, once: OnceOnly, body: NewProposal
-) -> Response:
+def propose(who: Asking, judged: AJudged, unit: Writing, once: OnceOnly) -> Response:
     """Propose a place for a participant; it holds no seat yet.
 
     Where a known barrier stands between, only `despite` with a note proposes it all the same; what
     is unknown, to be checked, is no barrier.
     """
+    body = judged.body
 
     def make() -> tuple[Proposal, dict[str, str]]:
         row = proposals.propose(
@@ -106,7 +108,7 @@ def propose(
                 recommended=body.recommended,
                 reason=body.reason,
                 note=body.note,
-                barriers=barriers,
+                barriers=judged.barriers,
                 despite=body.despite,
             ),
         )
@@ -202,15 +204,9 @@ def revise(  # noqa: PLR0913, PLR0917 -- the door hands in each by itself
         RefusalCode.HALF_DAY_FULL,
     ),
 )
-def offer(  # noqa: PLR0913, PLR0917 -- the door hands in each by itself
-    who: Asking,
-    unit: Writing,
-    settings: AtSettings,
-    response: Response,
-    proposal: ProposalId,
-    body: NewOffer,
-) -> ProposalInFull:
+def offer(at: AStep, settings: AtSettings, response: Response, body: NewOffer) -> ProposalInFull:
     """Offer it to the provider: from now on it holds a seat, for as many days as are set."""
+    unit, who, proposal = at.begun()
     terms = placements.Terms(
         days=settings.offer_days,
         goes_along=body.goes_along,
@@ -226,8 +222,9 @@ def offer(  # noqa: PLR0913, PLR0917 -- the door hands in each by itself
     operation_id="acceptProposal",
     responses=refusals(*STEP),
 )
-def accept(who: Asking, unit: Writing, response: Response, proposal: ProposalId) -> ProposalInFull:
+def accept(at: AStep, response: Response) -> ProposalInFull:
     """Record that the participant says yes."""
+    unit, who, proposal = at.begun()
     placements.accept(unit, who, proposal)
     return _answer(unit, who, proposal, response)
 
@@ -237,10 +234,9 @@ def accept(who: Asking, unit: Writing, response: Response, proposal: ProposalId)
     operation_id="declineProposal",
     responses=refusals(*STEP),
 )
-def decline(
-    who: Asking, unit: Writing, response: Response, proposal: ProposalId, body: NewDecline
-) -> ProposalInFull:
+def decline(at: AStep, response: Response, body: NewDecline) -> ProposalInFull:
     """Record that the participant, or the supervisor, says no."""
+    unit, who, proposal = at.begun()
     said = steps.Said(by=DeclinedBy(body.by), reason=str(body.reason), note=body.note)
     placements.decline(unit, who, proposal, said)
     return _answer(unit, who, proposal, response)
@@ -251,10 +247,9 @@ def decline(
     operation_id="withdrawProposal",
     responses=refusals(*STEP),
 )
-def withdraw(
-    who: Asking, unit: Writing, response: Response, proposal: ProposalId, body: NewWithdrawal
-) -> ProposalInFull:
+def withdraw(at: AStep, response: Response, body: NewWithdrawal) -> ProposalInFull:
     """Take it back before it has started."""
+    unit, who, proposal = at.begun()
     reason = None if body.reason is None else str(body.reason)
     placements.withdraw(unit, who, proposal, steps.Said(reason=reason, note=body.note))
     return _answer(unit, who, proposal, response)
@@ -267,10 +262,9 @@ def withdraw(
         *STEP, RefusalCode.NOT_VALID, RefusalCode.NOT_YET_FREE, RefusalCode.ALREADY_PLACED
     ),
 )
-def start(
-    who: Asking, unit: Writing, response: Response, proposal: ProposalId, body: NewStart
-) -> ProposalInFull:
+def start(at: AStep, response: Response, body: NewStart) -> ProposalInFull:
     """Record the first day."""
+    unit, who, proposal = at.begun()
     beginning = placements.Beginning(on=body.on, ends_earlier=body.ends_earlier)
     placements.start(unit, who, proposal, beginning)
     return _answer(unit, who, proposal, response)
@@ -311,10 +305,9 @@ def change_hours(  # noqa: PLR0913, PLR0917 -- the door hands in each by itself
     operation_id="endProposal",
     responses=refusals(*STEP, RefusalCode.NOT_VALID),
 )
-def end(
-    who: Asking, unit: Writing, response: Response, proposal: ProposalId, body: NewEnding
-) -> ProposalInFull:
+def end(at: AStep, response: Response, body: NewEnding) -> ProposalInFull:
     """Record the last day, and how it ended."""
+    unit, who, proposal = at.begun()
     ended = placements.Ended(
         on=body.on, ending=body.ending, hours_per_week=body.hours_per_week, note=body.note
     )

@@ -1,40 +1,45 @@
 """Answers for one participant: what is possible, why, and what if."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 
 from api.domain import Fault, Refusal, RefusalCode
-from api.doorway import AtSettings, Paging, links
+from api.doorway import AtSettings, Paging, Window, links
 from api.matching.advising import Advised, advised, missing
 from api.matching.grounds import Ground, ground
+from api.matching.narrowing import Narrowed, Sought
+from api.matching.removing import way_words, ways
 from api.matching.standing import Stood, stood
 from api.matching.trying import Wanted, advised_with, changes_of, in_plan, shifts
 from api.routes.answering import TIMED, Arrival, Arrived, InLanguage, Stages
+from api.routes.openings import known_field
 from api.routes.participants import ParticipantIn
 from api.routes.responses import refusals
-from api.schemas.advice import Teller, plan_shift
+from api.schemas.advice import Teller, counts, plan_shift
 from api.schemas.advice import in_plan as in_plan_out
+from api.schemas.plain import Municipality
 from api.schemas.recommendations import (
-    ChangeIn,
     Explanation,
     GroupName,
     InPlanOut,
     Recommendations,
-    WhatIfIn,
-    WhatIfOut,
+    WayOut,
 )
+from api.schemas.trying import ChangeIn, WhatIfIn, WhatIfOut
 from api.store import audit, demand, profiles
 from api.texts import Language
-from matcher.domain import Participant
+from data.reference import field_labels, municipalities
+from matcher.domain import Participant, ProviderKind
 
 if TYPE_CHECKING:
     from matcher.domain import OpeningId
+    from matcher.explain import FallsAway
 
 router = APIRouter(tags=["recommendations"])
 
@@ -43,6 +48,8 @@ CAPACITY = frozenset({"seats", "session_seats", "status"})
 """What of an opening can be otherwise without telling what others need."""
 TOLD = 20
 """Openings of each group in the answer to a what-if."""
+MOST_OPENINGS = 20
+"""Openings that can be looked for by their ids."""
 
 OpeningIn = Annotated[UUID, Path(alias="openingId", description="A random number")]
 AsOf = Annotated[
@@ -122,29 +129,86 @@ def _case(
 ACase = Annotated[Case, Depends(_case)]
 
 
+def _field(
+    field: Annotated[
+        str | None, Query(max_length=40, description="A field of JobTech's, such as ScKy_FHB_7wT")
+    ] = None,
+) -> str | None:
+    if field is not None:
+        known_field(field)
+    return field
+
+
+def _sought(
+    field: Annotated[str | None, Depends(_field)],
+    municipality: Annotated[
+        Municipality | None, Query(alias="municipalityCode", description="Of the site")
+    ] = None,
+    kind: Annotated[
+        ProviderKind | None, Query(alias="providerKind", description="The provider's kind")
+    ] = None,
+    free: Annotated[
+        bool | None,
+        Query(alias="freeOnly", description="Those alone with a seat left, and room enough"),
+    ] = None,
+) -> Sought:
+    return Sought(municipality=municipality, field=field, kind=kind, free=bool(free))
+
+
+class Asked:
+    """Which openings somebody wants to see: of which kind, in which group, on which page."""
+
+    def __init__(
+        self,
+        sought: Annotated[Sought, Depends(_sought)],
+        window: Paging,
+        group: Annotated[
+            GroupName | None, Query(description="One group alone, to page in it")
+        ] = None,
+        openings: Annotated[
+            tuple[UUID, ...],
+            Query(alias="openingId", max_length=MOST_OPENINGS, description="These alone"),
+        ] = (),
+    ) -> None:
+        """Keep what was asked for."""
+        self._sought, self._openings = sought, openings
+        self.window: Window = window
+        self.group: GroupName | None = group
+
+    def of(self, case: Case) -> Narrowed:
+        """Of an answer those that are wanted; an opening that is not there is in no group."""
+        known = case.ground.places.opening
+        openings = {known[one] for one in self._openings if one in known}
+        chosen = openings if self._openings else None
+        return Narrowed(case.advised, replace(self._sought, openings=chosen))
+
+
 @router.get(
     "/participants/{participantId}/recommendations",
     operation_id="listRecommendations",
     response_model=Recommendations,
-    responses=TIMED | refusals(RefusalCode.NOT_FOUND),
+    responses=TIMED | refusals(RefusalCode.NOT_FOUND, RefusalCode.NOT_VALID),
 )
 def list_recommendations(
-    case: ACase,
-    window: Paging,
-    language: InLanguage,
-    request: Request,
-    group: Annotated[GroupName | None, Query(description="One group alone, to page in it")] = None,
+    case: ACase, asked: Annotated[Asked, Depends()], language: InLanguage, request: Request
 ) -> Response:
     """Every opening in one of three groups: possible, to check with whom, falls away and why.
 
     Advice, with its reasons; a person decides. Without ``group`` a page of each is given.
     """
-    told = Teller(case.advised, case.ground.places, language)
-    possible, to_check, falls_away = told.groups(
-        group, window.offset, window.offset + window.limit
+    told, window, group = (
+        Teller(case.advised, case.ground.places, language),
+        asked.window,
+        asked.group,
     )
+    narrowed = asked.of(case)
+    first = window.offset
+    possible, to_check, falls_away = told.groups(group, first, first + window.limit, narrowed)
     answer = Recommendations(
         plan_date=case.ground.plan_date,
+        participant=case.profile.participant_id,
+        municipalities=counts(narrowed.municipalities, municipalities()),
+        fields=counts(narrowed.fields, field_labels(str(language))),
         possible=possible,
         to_check=to_check,
         falls_away=falls_away,
@@ -185,6 +249,8 @@ def explain_opening(case: ACase, opening: OpeningIn, language: InLanguage) -> Re
     group, possible, to_check, falls_away = told.place(code)
     answer = Explanation(
         plan_date=case.ground.plan_date,
+        participant=case.profile.participant_id,
+        ways=_ways(case, code, language) if group == "fallsAway" else (),
         group=group,
         possible=possible,
         to_check=to_check,
@@ -232,6 +298,18 @@ def try_what_if(case: ACase, body: Annotated[WhatIfIn, Body()], language: InLang
     case.stages.ended("explain")
     case.noted("participant.what-if", changes=len(changes))
     return case.stages.answer(answer, language)
+
+
+def _ways(case: Case, code: "OpeningId", language: Language) -> tuple[WayOut, ...]:
+    """What would take away what stands between, where something can be done."""
+    away = cast("FallsAway", case.advised.of(code))
+    return tuple(
+        WayOut(
+            whom=tuple(dict.fromkeys(str(step.whom) for step in steps)),
+            text=way_words(steps, language),
+        )
+        for steps in ways(case.advised, away)
+    )
 
 
 def _tells_of_nobody(wanted: list[Wanted]) -> bool:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 from api.domain import Fault, Refusal, RefusalCode
 from api.doorway import Asking, IfMatch, OnceOnly, Paging, Reading, Writing, etag, links
 from api.exchange import a11y
+from api.exchange.samples import shown
 from api.routes.providers import CHANGES, CREATES, LOCATION, READS
 from api.routes.responses import refusals
 from api.schemas import Page
@@ -159,7 +160,7 @@ def read_survey(who: Asking, unit: Reading, site: SiteId, survey: SurveyId) -> S
 @router.get(
     "/sites/{siteId}/a11y",
     operation_id="exportSiteAccessibility",
-    responses={200: {"description": "An A11yJSON PlaceInfo"}, **READS},
+    responses=READS | {200: shown("place_info")[200] | {"description": "An A11yJSON PlaceInfo"}},
 )
 def export_site_accessibility(who: Asking, unit: Reading, site: SiteId) -> dict[str, Any]:
     """What counts today of a site's survey, as A11yJSON 31.1; what is unknown is left out."""

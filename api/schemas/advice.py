@@ -1,6 +1,7 @@
 """From the engine's advice to the wire: codes become random numbers, with sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -8,23 +9,23 @@ from api import texts
 from api.matching.advice import Advice, Answer, criteria, effect
 from api.matching.advising import Advised
 from api.matching.grounds import Places
+from api.matching.narrowing import Counts, Narrowed
 from api.matching.reasons import asked_of
 from api.matching.standing import Stood
 from api.matching.trying import InPlan, Shift
 from api.schemas.candidates import CandidateOut
 from api.schemas.recommendations import (
+    Count,
     EffectOut,
     FallsAwayOut,
-    GoalOut,
     Group,
     GroupName,
     InPlanOut,
-    PlanShift,
     PossibleOut,
     QuestionOut,
-    ShiftOut,
     ToCheckOut,
 )
+from api.schemas.trying import GoalOut, PlanShift, ShiftOut
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -48,10 +49,14 @@ class Teller:
         return tuple(self._places.names.openings[one] for one in self._advised.shortlist)
 
     def groups(
-        self, wanted: GroupName | None, first: int, last: int
+        self,
+        wanted: GroupName | None,
+        first: int,
+        last: int,
+        narrowed: Narrowed | None = None,
     ) -> "tuple[Group[PossibleOut], Group[ToCheckOut], Group[FallsAwayOut]]":
         """A page of the groups, or of one of them; of the others how many there are."""
-        found = self._advised.found
+        found = self._advised.found if narrowed is None else narrowed.found
         page = slice(first, last)
         none = slice(0, 0)
         free, unsure, away = (
@@ -92,6 +97,7 @@ class Teller:
             self._placed(told, one.opening_id, one.journey)
             | {
                 "criteria": criteria(told.pop("values"), weights, self._language),
+                "rank": self._ranks[one.opening_id],
                 "talkAbout": one.opening_id in self._advised.shortlist,
             }
         )
@@ -121,12 +127,28 @@ class Teller:
             }
         )
 
+    @cached_property
+    def _ranks(self) -> "dict[OpeningId, int]":
+        return {one.opening_id: at for at, one in enumerate(self._advised.found.possible, 1)}
+
     def _placed(self, told: Answer, opening_id: "OpeningId", journey: "Journey") -> Answer:
-        site = self._advised.table.problem.opening[opening_id].site_id
+        problem = self._advised.table.problem
+        opening = problem.opening[opening_id]
         told["openingId"] = self._places.names.openings[opening_id]
-        told["siteId"] = self._places.names.sites[site]
+        told["siteId"] = self._places.names.sites[opening.site_id]
+        told["municipalityCode"] = problem.site[opening.site_id].municipality_code
+        told["occupationGroup"] = opening.occupation_group
         told["journey"]["text"] = texts.journey_words(journey, self._language)
         return told
+
+
+def counts(found: Counts, names: Mapping[str, str]) -> tuple[Count, ...]:
+    """How many there are of each, by name."""
+    rows = (
+        Count(code=code, name=names.get(code, code), possible=a, to_check=b, falls_away=c)
+        for code, (a, b, c) in found.items()
+    )
+    return tuple(sorted(rows, key=lambda row: row.name))
 
 
 def in_plan(plan_id: UUID, found: "WhyNot", language: Language) -> InPlanOut:

@@ -73,7 +73,7 @@ class Job(Wire):
     """Something that takes time."""
 
     id: UUID = Field(examples=[JOB])
-    kind: Literal["plan", "import", "insight", "travel"]
+    kind: Literal["plan", "import", "insight", "travel", "balance"]
     state: Literal["queued", "running", "done", "failed", "cancelled"]
     progress: Progress | None = None
     plan_id: UUID | None = Field(

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.domain import State
 from api.schemas.plain import HalfDayName, Municipality
 from api.schemas.wire import Wire
 from data import reference
@@ -206,7 +207,11 @@ class ParticipantItem(Wire):
     """A participant in a list: nothing of the profile but the pseudonym."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [IDENTITY | {"code": "N-017", "protectedIdentity": False}]}
+        json_schema_extra={
+            "examples": [
+                IDENTITY | {"code": "N-017", "protectedIdentity": False, "state": "offered"}
+            ]
+        }
     )
 
     id: UUID
@@ -216,6 +221,9 @@ class ParticipantItem(Wire):
     updated_at: datetime
     closed_at: datetime | None
     protected_identity: bool
+    state: State | None = Field(
+        description="How far the placement that is under way has come; null where there is none"
+    )
 
 
 class ReaderOut(Wire):

@@ -6,19 +6,15 @@ somebody fits: what counts is told by criterion. Others are only counted, never 
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
-from pydantic.alias_generators import to_snake
 
-from api.schemas.participants import WishIn
 from api.schemas.wire import Wire
-from matcher.domain import Wish
 
 Item = TypeVar("Item")
 GroupName = Literal["possible", "toCheck", "fallsAway"]
-MOST_CHANGES = 20
 
 JOURNEY: dict[str, Any] = {
     "kind": "minutes",
@@ -36,7 +32,16 @@ PLACE: dict[str, Any] = {
     "site": "Hagens kafé",
     "provider": "Hagen ASF",
     "municipality": "Stockholm",
+    "municipalityCode": "0180",
+    "occupationGroup": "9412",
     "journey": JOURNEY,
+}
+COUNT: dict[str, Any] = {
+    "code": "0180",
+    "name": "Stockholm",
+    "possible": 1,
+    "toCheck": 1,
+    "fallsAway": 1,
 }
 QUESTION: dict[str, Any] = {
     "code": "NEED_UNKNOWN",
@@ -57,6 +62,7 @@ CRITERION: dict[str, Any] = {
     "text": "önskemål: 850 av 1000, väger 45",
 }
 POSSIBLE: dict[str, Any] = PLACE | {
+    "rank": 1,
     "points": 785,
     "criteria": [CRITERION],
     "startsOn": "2026-12-10",
@@ -98,6 +104,8 @@ class Place(Wire):
     site: str
     provider: str
     municipality: str
+    municipality_code: str
+    occupation_group: str
     journey: Journey
 
 
@@ -131,11 +139,13 @@ class CriterionOut(Wire):
 class PossibleOut(Place):
     """An opening without a barrier. ``full``: no seat, or no room on enough half-days, now.
 
+    ``rank``: its place among everything possible, from 1 on, whatever was looked for.
     ``stale``: nobody has confirmed its capacity lately. ``talkAbout``: one of three that differ.
     """
 
     model_config = shown(POSSIBLE)
 
+    rank: int
     points: int
     criteria: tuple[CriterionOut, ...]
     starts_on: date
@@ -173,26 +183,50 @@ class Group(Wire, Generic[Item]):
     total: int
 
 
+class Count(Wire):
+    """How many openings of a municipality or a field are possible, to check, and fall away."""
+
+    model_config = shown(COUNT)
+
+    code: str
+    name: str
+    possible: int
+    to_check: int
+    falls_away: int
+
+
 class Recommendations(Wire):
-    """Every opening stands in exactly one of three groups. Advice: a person decides."""
+    """Every opening stands in exactly one of three groups. Advice: a person decides.
+
+    ``participant`` is the pseudonym. ``municipalities`` and ``fields`` count what there would be
+    in each, had not that one been looked for.
+    """
 
     model_config = shown(
         {
             "planDate": "2026-11-23",
+            "participant": "N-017",
             "possible": {"items": [POSSIBLE], "total": 1},
             "toCheck": {"items": [PLACE | {"questions": [QUESTION]}], "total": 1},
             "fallsAway": {"items": [PLACE | {"barriers": [BARRIER]}], "total": 1},
             "shortlist": [PLACE["openingId"]],
+            "municipalities": [COUNT],
+            "fields": [
+                COUNT | {"code": "ScKy_FHB_7wT", "name": "Hotell, restaurang, storhushåll"}
+            ],
             "limit": 20,
             "offset": 0,
         }
     )
 
     plan_date: date
+    participant: str
     possible: Group[PossibleOut]
     to_check: Group[ToCheckOut]
     falls_away: Group[FallsAwayOut]
     shortlist: tuple[UUID, ...]
+    municipalities: tuple[Count, ...]
+    fields: tuple[Count, ...]
     limit: int
     offset: int
 
@@ -221,18 +255,30 @@ class InPlanOut(Wire):
     text: str
 
 
+class WayOut(Wire):
+    """What would take every barrier of an opening away: who would have to change what.
+
+    Whether there is a seat then is another question.
+    """
+
+    whom: tuple[str, ...]
+    text: str
+
+
 class Explanation(Wire):
     """Why an opening stands where it stands for a participant, and what choosing it would do."""
 
     model_config = shown(
         {
             "planDate": "2026-11-23",
+            "participant": "N-017",
             "group": "possible",
             "possible": POSSIBLE,
             "toCheck": None,
             "fallsAway": None,
             "rank": 1,
-            "nextBest": POSSIBLE | {"talkAbout": False},
+            "nextBest": POSSIBLE | {"rank": 2, "talkAbout": False},
+            "ways": [],
             "plan": {
                 "planId": "1c8d8c2b-58f5-4a0a-9a4e-2d9a9d8e7f61",
                 "reason": "goal_falls",
@@ -251,130 +297,12 @@ class Explanation(Wire):
     )
 
     plan_date: date
+    participant: str
     group: GroupName
     possible: PossibleOut | None
     to_check: ToCheckOut | None
     falls_away: FallsAwayOut | None
     rank: int | None = Field(description="Its place among the possible, from 1 on")
     next_best: PossibleOut | None
+    ways: tuple[WayOut, ...] = Field(description="Where it falls away; the smallest steps first")
     plan: InPlanOut | None
-
-
-Cell = bool | int | float | str | tuple[WishIn, ...] | tuple[str, ...] | None
-
-
-class ChangeIn(Wire):
-    """One thing that is to be otherwise: a column of the participant, an opening, or a survey.
-
-    ``value`` null empties it: unknown. Half-days and other sets are lists. ``wishes`` of the
-    participant is a list of wishes.
-    """
-
-    model_config = shown({"subject": "participant", "name": "maxTravelMinutes", "value": 60})
-
-    subject: Literal["participant", "opening", "site"]
-    id: UUID | None = Field(default=None, description="Of the opening or site; else left out")
-    name: Annotated[str, Field(min_length=1, max_length=60)]
-    value: Cell = None
-
-    @property
-    def column(self) -> str:
-        """The column of the data set's table; questions of a survey have points in their names."""
-        return self.name if "." in self.name else to_snake(self.name)
-
-    @property
-    def cell(self) -> str | tuple[Wish, ...]:
-        """What a cell of such a table holds; wishes as the domain has them."""
-        value = self.value
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, tuple):
-            wishes = tuple(one.value() for one in value if isinstance(one, WishIn))
-            if wishes or self.name == "wishes":
-                return wishes
-            return ";".join(str(one) for one in value)
-        return "" if value is None else str(value)
-
-
-class WhatIfIn(Wire):
-    """Changes to try together."""
-
-    model_config = shown(
-        {"changes": [{"subject": "participant", "name": "maxTravelMinutes", "value": 60}]}
-    )
-
-    changes: Annotated[tuple[ChangeIn, ...], Field(min_length=1, max_length=MOST_CHANGES)]
-
-
-class ShiftOut(Wire):
-    """An opening that stands elsewhere, or has other points; null: it is in no group."""
-
-    opening_id: UUID
-    title: str
-    site: str
-    before: GroupName | None
-    after: GroupName | None
-    points_before: int | None
-    points_after: int | None
-
-
-class GoalOut(Wire):
-    """A goal of the plan before and after."""
-
-    name: str
-    before: int | None
-    after: int | None
-
-
-class PlanShift(Wire):
-    """What the changes do to the plan; others are counted, and never named."""
-
-    plan_id: UUID
-    before: UUID | None
-    after: UUID | None
-    gained: int
-    lost: int
-    moved: int
-    goals: tuple[GoalOut, ...]
-    proven: bool
-
-
-class WhatIfOut(Wire):
-    """The answer again, and what differs. Nothing is kept, and nothing is changed."""
-
-    model_config = shown(
-        {
-            "planDate": "2026-11-23",
-            "possible": {"items": [POSSIBLE], "total": 1},
-            "toCheck": {"items": [], "total": 0},
-            "fallsAway": {"items": [], "total": 0},
-            "difference": [
-                {
-                    "openingId": PLACE["openingId"],
-                    "title": "Café",
-                    "site": "Hagens kafé",
-                    "before": "fallsAway",
-                    "after": "possible",
-                    "pointsBefore": None,
-                    "pointsAfter": 785,
-                }
-            ],
-            "plan": {
-                "planId": "1c8d8c2b-58f5-4a0a-9a4e-2d9a9d8e7f61",
-                "before": None,
-                "after": PLACE["openingId"],
-                "gained": 0,
-                "lost": 0,
-                "moved": 1,
-                "goals": [{"name": "placed", "before": 411, "after": 412}],
-                "proven": True,
-            },
-        }
-    )
-
-    plan_date: date
-    possible: Group[PossibleOut]
-    to_check: Group[ToCheckOut]
-    falls_away: Group[FallsAwayOut]
-    difference: tuple[ShiftOut, ...]
-    plan: PlanShift | None

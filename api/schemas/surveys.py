@@ -262,6 +262,12 @@ def pointer(name: str) -> str:
     return f"/{section}/{alias}"
 
 
+def task_pointer(name: str) -> str:
+    """Where a question about a task stands on the wire: ``/work/liftMaxKg``."""
+    section, _, field = name.partition(".")
+    return f"/{section}/{TaskAnswers.model_fields[field].alias}"
+
+
 def _values(answers: Mapping[str, Answer], fields: tuple[SurveyField, ...]) -> dict[str, Any]:
     return {
         _split(field)[1]: _value(field, answers[field.name])

@@ -14,6 +14,8 @@ SEEN_EVERY = timedelta(minutes=1)
 """When somebody was seen is written at most so often."""
 
 
+TOKENS_KEPT = timedelta(days=30)
+"""A token that is over is shown to its owner for so long."""
 FAILURES_LOCK = 0x4C4F47  # "LOG"
 
 
@@ -174,12 +176,21 @@ def take_attempt(session: Session, state: str) -> LoginAttempt | None:
 
 
 def clean(session: Session, idle: timedelta, window: timedelta) -> None:
-    """Remove what is over: sessions, logins under way, and failures that do not count."""
+    """Remove what is over: sessions, logins under way, failures that do not count, old tokens.
+
+    Args:
+        session: a writing unit of work.
+        idle: how long a session may lie idle.
+        window: how long a failure counts.
+    """
     moment = moment_of(session)
     over = or_(LoginSession.ends_at <= moment, LoginSession.seen_at <= moment - idle)
     session.execute(delete(LoginSession).where(over))
     session.execute(delete(LoginAttempt).where(LoginAttempt.ends_at <= moment))
     session.execute(delete(LoginFailure).where(LoginFailure.at <= moment - window))
+    before = moment - TOKENS_KEPT
+    ended = or_(ApiToken.ends_at <= before, ApiToken.revoked_at <= before)
+    session.execute(delete(ApiToken).where(ended))
 
 
 def _gone(session: Session, statement: Delete) -> bool:

@@ -1,5 +1,6 @@
 """Taking a plan over (anta en plan): a proposal for each of its rows, in one unit of work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.domain import Principal, Refusal, RefusalCode
-from api.store import plans, profiles, proposals, seats
+from api.store import demand, plans, profiles, proposals, seats
 from api.store.engine import day_of
 from api.store.proposals import Draft
 from api.store.tables import OpeningRow, PlanRow
@@ -25,6 +26,39 @@ class Adopted:
     proposed: int
     waiting: tuple[tuple[str, UUID, date], ...]
     refused: tuple[tuple[str, str, RefusalCode], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """What somebody looked for and did not get: the wished field, and codes of why not.
+
+    ``codes`` is empty where there is no opening in that field at all.
+    """
+
+    participant_id: UUID
+    field: str
+    municipality: str
+    codes: tuple[str, ...]
+
+
+def note_lacks(session: Session, lacks: Iterable[Lack]) -> int:
+    """Leave records of unmet demand; how many are new.
+
+    Nobody with protected identity may be among them. Of each participant one is left in a while
+    (``profiles.first_unmet``), whether by a plan or by advice; the record has no person in it.
+    """
+    noted = 0
+    for lack in lacks:
+        if profiles.first_unmet(session, lack.participant_id):
+            noted += 1
+            demand.record(
+                session,
+                field=lack.field,
+                municipality=lack.municipality,
+                barriers=lack.codes,
+                protected=False,
+            )
+    return noted
 
 
 def adopt(session: Session, who: Principal, row: PlanRow) -> Adopted:

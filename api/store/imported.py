@@ -1,9 +1,12 @@
-"""Placements of a data set: those that already are take their seats; none is changed."""
+"""Placements of a data set: those that already are take their seats.
+
+None is changed, but for the last day of a nameless occupant, where the tables are to count.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
@@ -11,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from api.domain import HOLDING, Refusal, RefusalCode, State, Step
 from api.store import audit, seats
-from api.store.editing import OCCUPANCY, turned
+from api.store.editing import OCCUPANCY, edited, turned
 from api.store.engine import changed, moment_of
 from api.store.supply import STATUS
 from api.store.tables import OpeningRow, ParticipantRow, PlacementRow, PlacementStep
@@ -27,9 +30,10 @@ Key = tuple[object, ...]
 
 @dataclass(eq=False, slots=True)
 class Seated:
-    """How many placements are new, and those that were refused: participant and code."""
+    """How many are new, how many got an end, and who was refused: participant and code."""
 
     new: int = 0
+    ending: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     rows: list[PlacementRow] = field(default_factory=list)
 
@@ -40,6 +44,7 @@ class Sitting:
 
     ``known``: the pseudonyms that whoever brings them in may place; None: everybody. ``by``: who
     that is, for the audit. ``kept``: the providers whose managers alone say who takes a seat.
+    ``replace``: a nameless occupant who is here with no last day gets the one that the tables say.
     """
 
     organisation_id: UUID
@@ -47,6 +52,7 @@ class Sitting:
     known: frozenset[str] | None = None
     by: str = IMPORT
     kept: frozenset[UUID] = frozenset()
+    replace: bool = False
 
 
 def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated:
@@ -67,6 +73,9 @@ def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated
         key = _key(person, opening.id, item)
         if there[key] > 0:
             there[key] -= 1
+            continue
+        if into.replace and not person and _gets_an_end(session, into, key, there):
+            seated.ending += 1
             continue
         slot = (person, STATE[item.status] is State.STARTED)
         code: str | None
@@ -89,7 +98,7 @@ def seat_placements(session: Session, into: Sitting, problem: Problem) -> Seated
     session.add_all(_step(row) for row in seated.rows)
     for row in seated.rows:
         audit.note(session, into.by, "placement.import", f"placement:{row.id}", after=row.state)
-    if seated.new:
+    if seated.new or seated.ending:
         turned(session, OCCUPANCY)
     return seated
 
@@ -125,6 +134,38 @@ def _key(person: UUID | None, opening: UUID, item: Placement) -> Key:
     if person:
         return person, opening, state
     return None, opening, state, int(item.sessions), item.starts_on, item.ends_on
+
+
+def _gets_an_end(session: Session, into: Sitting, key: Key, there: Counter[Key]) -> bool:
+    """Give a nameless occupant who is here, and like it but for a last day, that last day."""
+    _, opening, state, sessions, starts_on, ends_on = key
+    endless = (*key[:-1], None)
+    if not isinstance(ends_on, date) or there[endless] <= 0:
+        return False
+    row = session.scalars(
+        select(PlacementRow)
+        .where(
+            PlacementRow.organisation_id == into.organisation_id,
+            PlacementRow.participant_id.is_(None),
+            PlacementRow.opening_id == opening,
+            PlacementRow.state == state,
+            PlacementRow.sessions == sessions,
+            PlacementRow.starts_on.is_(None)
+            if starts_on is None
+            else PlacementRow.starts_on == starts_on,
+            PlacementRow.ends_on.is_(None),
+        )
+        .order_by(PlacementRow.id)
+        .limit(1)
+        .with_for_update()
+    ).one()
+    there[endless] -= 1
+    row.ends_on = ends_on
+    row.version += 1
+    edited(session, row)
+    session.flush()
+    audit.note(session, into.by, "placement.import", f"placement:{row.id}", after=row.state)
+    return True
 
 
 def _taken(session: Session, opening: OpeningRow, item: Placement) -> str | None:

@@ -2,12 +2,14 @@
 
 What stands in the way is told together, by table and id. An import never changes what is not the
 importer's: participants that are not shared with a supervisor, places whose provider keeps them
-itself, and placements, whose life goes on by its own steps.
+itself, and placements, whose life goes on by its own steps. Nor a profile that may be newer than
+the tables, unless that is said: tables carry no versions.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -36,6 +38,7 @@ Row = TypeVar("Row", bound=Edited)
 ALREADY_THERE = "already_there"
 ELSEWHERE = "elsewhere"
 BELOW_TAKEN = "below_taken"
+CHANGED_HERE = "changed_here"
 """Why something cannot be brought in; besides, the refusals of a seat."""
 
 
@@ -58,13 +61,26 @@ class ClashesError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How it is brought in: for how many days an offer holds its seat, and which profiles change.
+
+    Those that nobody changed since ``since``, when the tables were exported; with ``replace``
+    all, with neither none.
+    """
+
+    offer_days: int
+    since: datetime | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Importer:
-    """Who brings in: a user of an organisation, and for how many days an offer holds its seat."""
+    """Who brings in, a user of an organisation, and how."""
 
     user_id: UUID
     organisation_id: UUID
     role: Role
-    offer_days: int
+    how: How
 
     @property
     def key(self) -> str:
@@ -89,7 +105,7 @@ class Brought:
         self.clashes.append(Clash(table=table, id=name, code=code))
 
 
-def importer(session: Session, user: UUID, offer_days: int) -> Importer | None:
+def importer(session: Session, user: UUID, how: How) -> Importer | None:
     """Who brings in, as things are now; None where they may no longer."""
     row = session.get(User, user)
     if row is None or not row.active or row.organisation_id is None:
@@ -98,7 +114,7 @@ def importer(session: Session, user: UUID, offer_days: int) -> Importer | None:
         user_id=row.id,
         organisation_id=row.organisation_id,
         role=Role(row.role),
-        offer_days=offer_days,
+        how=how,
     )
 
 
@@ -121,15 +137,18 @@ def bring_in(session: Session, who: Importer, problem: Problem) -> Brought:
     if not brought.clashes:  # what is not there can hold no seat
         into = Sitting(
             organisation_id=who.organisation_id,
-            offer_days=who.offer_days,
+            offer_days=who.how.offer_days,
             known=_may_place(session, who, problem),
             by=who.key,
+            replace=who.how.replace,
             kept=frozenset(
                 session.scalars(select(ProviderRow.id).where(ProviderRow.code.in_(kept)))
             ),
         )
         seated = seat_placements(session, into, problem)
         brought.new["placements"] = seated.new
+        if seated.ending:
+            brought.changed["placements"] = seated.ending
         brought.clashes += [
             Clash(table="placements", id=name, code=code) for name, code in seated.refused
         ]
@@ -286,7 +305,11 @@ def _participants(
             new.append((item, readers))
         elif who.role is Role.SUPERVISOR and row.id not in shared:
             brought.clash("participants", item.participant_id, ALREADY_THERE)
-        elif profile_of(session, row) != item:
+        elif profile_of(session, row) == item:
+            continue
+        elif not _may_change(row, who.how):
+            brought.clash("participants", item.participant_id, CHANGED_HERE)
+        else:
             row.gender, row.birth_year = str(item.gender), item.birth_year
             row.municipality_code, row.association = item.municipality_code, item.association
             row.protected_identity = item.protected_identity
@@ -297,6 +320,11 @@ def _participants(
     for number in keep_all(session, who.organisation_id, new):
         audit.note(session, who.key, "participant.import", f"participant:{number}", new=True)
     brought.new["participants"] = len(new)
+
+
+def _may_change(row: ParticipantRow, how: How) -> bool:
+    """Whether a profile is no newer than the tables, or is to be replaced all the same."""
+    return how.replace or (how.since is not None and row.updated_at <= how.since)
 
 
 def _supervisors(session: Session, organisation: UUID) -> Mapping[str, UUID]:

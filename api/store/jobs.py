@@ -28,6 +28,7 @@ class Kind(StrEnum):
     IMPORT = "import"
     INSIGHT = "insight"
     TRAVEL = "travel"
+    BALANCE = "balance"
 
 
 class JobState(StrEnum):

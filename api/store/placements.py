@@ -36,6 +36,17 @@ from api.store.tables import OpeningRow, ParticipantRow, PlacementRow, Reader
 from matcher.domain import Participant, WishKind, WishLevel
 
 
+def seen(session: Session, who: Principal, placement: UUID, version: int) -> None:
+    """Hold a placement in the version that somebody has seen, until the unit of work ends.
+
+    Raises:
+        Refusal: ``NOT_FOUND``; it has another one by now (``PRECONDITION_FAILED``).
+    """
+    row = steps.locked(session, shared(who).where(PlacementRow.id == placement))
+    if row.version != version:
+        raise Refusal(RefusalCode.PRECONDITION_FAILED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What goes with an offer: how many days it holds, and what the provider has to arrange.

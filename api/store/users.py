@@ -101,9 +101,9 @@ def deactivate(session: Session, number: UUID, version: int) -> None:
     edited(session, row)
 
 
-def end_access(session: Session, user: UUID) -> None:
-    """End every session and token of a user."""
-    accounts.close_sessions(session, user)
+def end_access(session: Session, user: UUID, but: str | None = None) -> None:
+    """End every session and token of a user, but for the session with that SHA-256."""
+    accounts.close_sessions(session, user, but=but)
     over = (
         update(ApiToken)
         .where(ApiToken.user_id == user, ApiToken.revoked_at.is_(None))

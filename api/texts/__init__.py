@@ -232,10 +232,13 @@ def step_words(step: "Step", language: Language, *, place: str | None = None) ->
     return say_fully(language, "steps", f"{change.subject}.{change.name}", params)
 
 
-def way_sentence(steps: Sequence[str], place: str, language: Language) -> str:
-    """Steps, in words, and the place that they would give."""
+def way_sentence(steps: Sequence[str], place: str | None, language: Language) -> str:
+    """Steps, in words, and the place that they would give; None: they take away its barriers."""
     words = _clauses(steps, language)
-    return say(language, "ways.then", steps=words[:1].upper() + words[1:], place=place)
+    said = words[:1].upper() + words[1:]
+    if place is None:
+        return say(language, "ways.open_then", steps=said)
+    return say(language, "ways.then", steps=said, place=place)
 
 
 def effect_sentence(effect: "Effect", language: Language) -> str:

@@ -68,6 +68,7 @@ _SWEDISH_EFFECTS = {
 
 _ENGLISH_WAYS = {
     "then": "{steps}, there would be a place: {place}.",
+    "open_then": "{steps}, nothing that is known would stand between.",
     "and": "{first} and {second}",
     "both": "{first}, and {second}",
     "list": "{first}, {second}",
@@ -79,6 +80,7 @@ _ENGLISH_WAYS = {
 }
 _SWEDISH_WAYS = {
     "then": "{steps}, så finns det en plats: {place}.",
+    "open_then": "{steps}, så finns det inget känt hinder kvar.",
     "and": "{first} och {second}",
     "both": "{first}, och {second}",
     "list": "{first}, {second}",

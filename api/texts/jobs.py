@@ -13,6 +13,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "no-travel-store": "No file for travel times is set where the worker runs.",
         "travel-store": "The file of the travel times cannot be read, or not be written to.",
         "travel-sources": "A timetable, or curves, that travel times are made from are faulty.",
+        "overtaken": "Another release was made meanwhile; start it again.",
         "no-tuesday": "The timetable has no Tuesday from today on: it has to be replaced.",
     },
     "imports": {
@@ -24,6 +25,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "table_twice": "a table stands there in two files; keep one",
         "no_tables": "there is no table of a data set in it",
         "already_there": "there is such a pseudonym already, and it is not shared with you",
+        "changed_here": "this may be newer here than in the file; export again, or say replace",
         "kept_by_provider": "the provider keeps this itself; it can be changed only there",
         "elsewhere": "this stands with another provider, or at another site, already",
         "below_taken": "more seats, or half-days, are taken than there would be",
@@ -44,6 +46,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "no-travel-store": "Ingen fil för restider är angiven där jobben görs.",
         "travel-store": "Filen med restider går inte att läsa eller inte att skriva till.",
         "travel-sources": "Tidtabellen eller kurvorna som restiderna bygger på är felaktiga.",
+        "overtaken": "Ett annat utlämnande gjordes under tiden. Starta om.",
         "no-tuesday": "Tidtabellen har ingen tisdag från i dag och framåt. Den behöver bytas.",
     },
     "imports": {
@@ -55,6 +58,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "table_twice": "en tabell finns i två filer, behåll en",
         "no_tables": "det finns ingen av datamängdens tabeller i den",
         "already_there": "pseudonymen finns redan och är inte delad med dig",
+        "changed_here": "det kan vara nyare här än i filen, hämta igen eller välj att ersätta",
         "kept_by_provider": "anordnaren sköter det själv, och bara där kan det ändras",
         "elsewhere": "det finns redan hos en annan anordnare eller på en annan arbetsplats",
         "below_taken": "fler platser eller halvdagar är upptagna än det skulle finnas",

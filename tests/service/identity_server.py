@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import ECKey, KeySet, RSAKey
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 with warnings.catch_warnings(record=True):  # the mock stands on a part of authlib that is going
@@ -45,12 +45,17 @@ class IdentityServer:
     verified: int = 0
     trick: Change | None = None
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "ours"}))
+    curve: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "curve"}))
     own_keys: bool = False
 
-    def sign(self, claims: Claims, key: RSAKey | None = None, **header: str) -> str:
+    def sign(self, claims: Claims, key: RSAKey | ECKey | None = None, **header: str) -> str:
         """An ID token signed with the server's own key, or another."""
         head = {"alg": "RS256", "kid": "ours", **header}
-        return jwt.encode(head, claims, key or self.key, ["RS256", "PS256"])
+        return jwt.encode(head, claims, key or self.key, ["RS256", "PS256", "ES256"])
+
+    def sign_by_curve(self, claims: Claims, key: ECKey | None = None) -> str:
+        """The same with the server's key of an elliptic curve, or another."""
+        return self.sign(claims, key or self.curve, alg="ES256", kid="curve")
 
     def around(self, app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
         """The mock, with what it does not do."""
@@ -59,7 +64,8 @@ class IdentityServer:
             path = environ["PATH_INFO"]
             self.asked.append(path)
             if path == "/jwks" and self.own_keys:
-                return _json(start, dict(KeySet([self.key]).as_dict(private=False)))
+                keys = KeySet([self.key, self.curve])
+                return _json(start, dict(keys.as_dict(private=False)))
             if path == "/oauth2/authorize":
                 return self._authorize(app, environ, start)
             if path == "/oauth2/token":

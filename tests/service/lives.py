@@ -70,7 +70,7 @@ class Desk:
         headers = {} if version is None else {"If-Match": f'"{version}"'}
         where = f"{V1}/proposals/{placement}/{noun}"
         if noun == "acceptances":
-            return self.client.post(where)
+            return self.client.post(where, headers=headers)
         return self.client.post(where, json=body, headers=headers)
 
     def offered(self, person: str = "P1", opening: str = "O1", **more: object) -> str:

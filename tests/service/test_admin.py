@@ -91,13 +91,14 @@ def test_a_password_that_is_too_short_is_not_repeated(world: World, settings: Se
     assert "hemligt" not in answer.text
 
 
-def test_a_new_password_ends_sessions(world: World, settings: Settings) -> None:
-    """Whoever knew the former is out."""
-    client = browser(world, settings, "analyst")
+def test_a_new_password_ends_sessions_and_tokens(world: World, settings: Settings) -> None:
+    """Whoever knew the former is out, and so is what they made with it; others' goes on."""
+    client, program = browser(world, settings, "analyst"), world.client(settings, "analyst")
+    assert program.get(ME).status_code == 200
     admin = world.client(settings, "admin")
     path = f"{USERS}/{world.users['analyst']}/password"
     assert admin.put(path, json={"password": PASSWORD}).status_code == 204
-    assert client.get(ME).status_code == 401
+    assert [one.get(ME).status_code for one in (client, program, admin)] == [401, 401, 200]
 
 
 def test_two_who_edit_at_once_do_not_overwrite_each_other(

@@ -5,13 +5,16 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.domain import Principal, Refusal, Role
 from api.settings import Settings
-from api.store import demand, offers, proposals
-from api.store.tables import ParticipantRow, UnmetDemandRow
+from api.store import demand, offers, profiles, proposals
+from api.store.places import fill_opening
+from api.store.tables import OpeningRow, ParticipantRow, UnmetDemandRow
+from tests.builders import opening, participant, seek
 from tests.service.lives import V1, at_noon, code, desk, look
+from tests.service.working import turn
 from tests.service.world import World
 
 COUNTS = st.dictionaries(
@@ -125,3 +128,45 @@ def test_a_plan_proposes_many_at_once(world: World) -> None:
     second = found[1]
     assert not isinstance(second, Refusal)
     assert second.waits_until == later
+
+
+def test_adopting_a_plan_leaves_what_was_lacking(world: World, settings: Settings) -> None:
+    """Of each who got no place one record: no seat left, or what bars every opening of the field.
+
+    O1 is the only opening. N1 and N2 could come and there is one seat; N3 comes too many hours;
+    N4 does, too, and of protected identities nothing is kept. Another plan counts nobody twice.
+    """
+    here, _ = at_noon(world)
+    seeks = (seek("9413", 1),)
+    new = [
+        participant("N1", wishes=seeks),
+        participant("N2", wishes=seeks),
+        participant("N3", wishes=seeks, hours_per_week=30, municipality_code="0126"),
+        participant("N4", wishes=seeks, hours_per_week=30, protected_identity=True),
+    ]
+    with here.store.writing() as unit:
+        unit.execute(update(ParticipantRow).values(closed_at=ParticipantRow.created_at))
+        unit.execute(
+            update(OpeningRow).where(OpeningRow.code.in_(["O2", "O3"])).values(status="paused")
+        )
+        row = unit.get_one(OpeningRow, here.openings["O1"])
+        fill_opening(row, opening("O1", site_id="S1", hours_max=10))
+        north = here.organisations["north"]
+        profiles.keep_all(unit, north, [(one, ()) for one in new])
+    coordinator = here.client(settings, "north_coordinator")
+    for counted in (2, 2):
+        job = coordinator.post(f"{V1}/plans", json={"planDate": "2026-12-01"})
+        assert turn(here.store)
+        plan = coordinator.get(job.headers["Location"]).json()["planId"]
+        where = f"{V1}/plans/{plan}"
+        causes = {"openings_full": 1, "no_eligible_opening": 2}
+        assert coordinator.get(where).json()["unplaced"] == causes
+        adopted = coordinator.post(f"{where}/adoption", headers={"If-Match": '"1"'})
+        assert adopted.status_code == 200, adopted.text
+        left = look(here, lambda unit: unit.scalars(select(UnmetDemandRow)).all())
+        assert len(left) == counted
+    assert sorted((one.municipality_code, one.barriers) for one in left) == [
+        ("0126", ["HOURS_TOO_MANY", "OPENING_PAUSED"]),
+        ("0180", ["place_full"]),
+    ]
+    assert {one.field for one in left} == {demand.field_of("9413")}

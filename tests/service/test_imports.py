@@ -1,18 +1,22 @@
 """Imports: everything or nothing, every fault together; and what goes out comes in again."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 import data
+from api.jobs import chores
 from api.matching.problems import problem_of_organisation
 from api.settings import Settings
-from api.store import Store, audit, seats
+from api.store import Store, audit, profiles, seats
 from api.store.tables import (
     AuditEntry,
     JobRow,
@@ -200,6 +204,47 @@ def test_places_that_nobody_keeps_are_changed(world: World, settings: Settings) 
         assert seats.miscounted(unit) == []
 
 
+def test_nameless_occupants_leave(world: World, settings: Settings) -> None:
+    """When their last day is over; who has none gets it by an import that counts.
+
+    X ends on the third, Y when nobody knows. The same tables again change nothing; with an end
+    of Y they are a third occupant, for whom there is no seat, unless they are to count.
+    """
+    client = world.client(settings, "north_coordinator")
+
+    def tables(**y: date) -> bytes:
+        return zipped(
+            _kept_by_nobody(
+                opening("O9", site_id="S9", seats=2),
+                placement(participant_id="X", opening_id="O9", ends_on=date(2026, 12, 3)),
+                placement(participant_id="Y", opening_id="O9", **y),
+            )
+        )
+
+    def seated(day: int) -> tuple[int, list[str]]:
+        moment = datetime(2026, 12, day, 11, tzinfo=UTC)
+        chores.do(replace(world.store, clock=lambda: moment), settings)
+        with world.store.reading() as unit:
+            assert seats.miscounted(unit) == []
+            row = unit.scalars(select(OpeningRow).where(OpeningRow.code == "O9")).one()
+            return row.taken, sorted(unit.scalars(select(PlacementRow.state)))
+
+    for placements in (2, 0):
+        assert brought(client, world.store, tables())["new"].get("placements", 0) == placements
+    assert seated(3) == (2, ["started", "started"])
+    later = tables(ends_on=date(2026, 12, 5))
+    assert [one["code"] for one in brought(client, world.store, later)["faults"]] == [
+        "opening_full"
+    ]
+    found = brought(client, world.store, later, replace="true")
+    assert (found["state"], found["changed"]) == ("done", {"placements": 1})
+    assert seated(4) == (1, ["ended", "started"])
+    assert seated(6) == (0, ["ended", "ended"])
+    with world.store.reading() as unit:
+        assert set(unit.scalars(select(PlacementRow.ending))) == {"unknown"}
+        assert audit.verify(unit)[2] == ()
+
+
 def test_more_placements_than_seats(world: World, settings: Settings) -> None:
     """The second one has no seat: it is told, and the first is not there either."""
     before = _counts(world.store)
@@ -214,6 +259,66 @@ def test_more_placements_than_seats(world: World, settings: Settings) -> None:
         ("placements", 3, "opening_full")
     ]
     assert _counts(world.store) == before
+
+
+def test_a_profile_that_may_be_newer_is_not_overwritten(world: World, settings: Settings) -> None:
+    """Tables carry no versions: whoever brings them in says of when they are, or ``replace``."""
+    client = world.client(settings, "north_supervisor")
+    at_noon = datetime(2026, 12, 1, 11, tzinfo=UTC)
+    before = replace(world.store, clock=lambda: at_noon)
+    first = _kept_by_nobody(opening("O9", site_id="S9"))
+    assert brought(client, before, zipped(first))["new"]["participants"] == 2
+    hours = [replace(one, hours_per_week=20) for one in first.participants]
+    other = zipped(replace(first, participants=(participant("N3"), *hours)))
+
+    def clashing(**form: str) -> list[tuple[int, str]]:
+        found = brought(client, before, other, **form)
+        assert found["fault"] == "clashes"
+        return [(one["row"], one["code"]) for one in found["faults"]]
+
+    assert clashing() == [(2, "changed_here"), (3, "changed_here")]
+    _edit(world, "N2", at_noon + timedelta(hours=1), hours_per_week=12)
+    assert clashing(unchangedSince="2026-12-01T11:30:00Z") == [(3, "changed_here")]
+    assert _hours(world) == {"N1": 8, "N2": 12}
+    later = brought(client, before, other, unchangedSince="2026-12-01T12:00:00Z")
+    assert (later["state"], later["changed"]) == ("done", {"participants": 2})
+    assert _hours(world) == {"N1": 20, "N2": 20, "N3": 8}
+    assert brought(client, world.store, zipped(first), replace="true")["state"] == "done"
+    assert _hours(world) == {"N1": 8, "N2": 8, "N3": 8}
+
+
+def _edit(world: World, code: str, at: datetime, **changes: Any) -> None:  # noqa: ANN401 -- fields
+    """Somebody changes a profile in the service."""
+    with replace(world.store, clock=lambda: at).writing() as unit:
+        row = unit.scalars(select(ParticipantRow).where(ParticipantRow.code == code)).one()
+        changed = replace(profiles.profile_of(unit, row), **changes)
+        profiles.replace(unit, row, changed, row.version)
+
+
+def _hours(world: World) -> dict[str, int]:
+    """How many hours those who were brought in come."""
+    with world.store.reading() as unit:
+        rows = unit.scalars(select(ParticipantRow).where(ParticipantRow.code.startswith("N")))
+        return {row.code: profiles.profile_of(unit, row).hours_per_week for row in rows}
+
+
+def test_the_name_of_an_export_says_of_when_it_is(world: World, settings: Settings) -> None:
+    """That second is what an import of it says; a change after it is not overwritten."""
+    client = world.client(settings, "north_supervisor")
+    for path, shape in (
+        ("tables", r"steget-tables-(\w+)\.zip"),
+        ("workbook", r"steget-(\w+)\.xlsx"),
+    ):
+        answer = client.get(f"{BASE}/exports/{path}")
+        told = re.search(shape, answer.headers["content-disposition"])
+        assert told is not None
+        moment = datetime.fromisoformat(told[1])
+        assert timedelta(0) <= datetime.now(UTC) - moment < timedelta(minutes=5)
+    _edit(world, "P1", moment + timedelta(seconds=2), hours_per_week=12)
+    found = brought(client, world.store, answer.content, unchangedSince=moment.isoformat())
+    assert [(one["table"], one["code"]) for one in found["faults"]] == [
+        ("participants", "changed_here")
+    ]
 
 
 def test_a_repeated_import_is_one(world: World, settings: Settings) -> None:

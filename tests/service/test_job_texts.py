@@ -14,7 +14,7 @@ from matcher.errors import FaultCode
 CODES = {
     *(str(code) for code in UploadFault),
     *(imports.ALREADY_THERE, imported.KEPT_BY_PROVIDER, imports.ELSEWHERE, imports.BELOW_TAKEN),
-    *(imported.ALREADY_PLACED, imported.NOT_SHARED),
+    *(imported.ALREADY_PLACED, imported.NOT_SHARED, imports.CHANGED_HERE),
     *(imported.code_of(code) for code in (RefusalCode.OPENING_FULL, RefusalCode.HALF_DAY_FULL)),
 }
 JOB_FAULTS = {

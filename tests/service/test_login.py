@@ -153,17 +153,21 @@ def test_a_hash_with_old_parameters_is_made_anew(world: World, settings: Setting
     assert "m=65536" in new
 
 
-def test_changing_the_own_password_ends_other_sessions(world: World, settings: Settings) -> None:
-    """The one that it is done in goes on; the password until now has to be known."""
+def test_changing_the_own_password_ends_what_was_opened_with_it(
+    world: World, settings: Settings
+) -> None:
+    """Other sessions and tokens; this session goes on. The password until now must be known."""
     give_password(world, "analyst")
     here, there = (browser(world, settings, "analyst") for _ in range(2))
+    program = world.client(settings, "analyst")
     new = "another horse, another staple"
     wrong = here.put(f"{ME}/password", json={"current": new, "password": new})
     assert (wrong.status_code, wrong.json()["code"]) == (401, "login-failed")
-    assert there.get(ME).status_code == 200
+    assert (there.get(ME).status_code, program.get(ME).status_code) == (200, 200)
     right = here.put(f"{ME}/password", json={"current": PASSWORD, "password": new})
     assert right.status_code == 204
-    assert (here.get(ME).status_code, there.get(ME).status_code) == (200, 401)
+    asked = (here, there, program)
+    assert [client.get(ME).status_code for client in asked] == [200, 401, 401]
     tried = [
         here.post(SESSIONS, json={"login": "analyst", "password": word}).status_code
         for word in (PASSWORD, new)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from joserfc.jwk import RSAKey
+from joserfc.jwk import ECKey, RSAKey
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
@@ -177,8 +177,12 @@ def _now() -> int:
 
 
 STRANGER = RSAKey.generate_key(2048)
+STRANGE_CURVE = ECKey.generate_key("P-256")
 TRICKS: dict[str, Any] = {
     "forged: signed by a stranger": lambda s, c: s.sign(c, STRANGER),
+    "forged: signed by a stranger's curve": lambda s, c: s.sign_by_curve(c, STRANGE_CURVE),
+    "under the name of the other key": lambda s, c: s.sign(c, kid="curve"),
+    "under the name of the other key, too": lambda s, c: s.sign(c, s.curve, alg="ES256"),
     "signed by nobody": lambda s, c: _without_signature(s.sign(c)),
     "signed with a password": lambda _, c: _hmac(c),
     "for another client": lambda s, c: s.sign({**c, "aud": "another"}),
@@ -200,6 +204,7 @@ HOLD: dict[str, Any] = {
     "over, but clocks differ": lambda s, c: s.sign({**c, "exp": _now() - 30}),
     "in a list": lambda s, c: s.sign({**c, "aud": [CLIENT], "azp": CLIENT}),
     "by another algorithm": lambda s, c: s.sign(c, alg="PS256"),
+    "by a curve": lambda s, c: s.sign_by_curve(c),
 }
 
 
@@ -212,6 +217,19 @@ def _hmac(claims: dict[str, Any]) -> str:
     from joserfc.jwk import OctKey  # noqa: PLC0415
 
     return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key("known to both, known to both"))
+
+
+def test_by_an_elliptic_curve(world: World, oidc: Settings, server: IdentityServer) -> None:
+    """ES256, as many providers sign: whoever has the key gets in, a stranger's curve does not."""
+    server.own_keys = True
+    server.trick = server.sign_by_curve
+    client = visitor(world, oidc)
+    assert _whole(client, "anna").status_code == 303
+    assert client.get(ME).json()["id"] == str(world.users["north_supervisor"])
+    server.trick = lambda claims: server.sign_by_curve(claims, STRANGE_CURVE)
+    forged = _whole(visitor(world, oidc), "anna")
+    assert (forged.status_code, forged.json()["code"]) == (401, "login-failed")
+    assert _count(world, LoginSession) == 1
 
 
 @pytest.mark.slow

@@ -335,6 +335,27 @@ def test_lists_and_their_pages(here: World, settings: Settings, supervisor: Desk
     assert coordinator.get(of_one).json()["total"] == 0
 
 
+def test_nobody_offers_what_they_have_not_seen(here: World, supervisor: Desk) -> None:
+    """Of a version that a colleague has changed meanwhile no step is taken, where one is sent."""
+    made = supervisor.proposed()
+    seen = supervisor.client.get(f"{V1}/proposals/{made}").headers["etag"]
+    new = {"sessions": ["fri_pm"], "hoursPerWeek": 4}
+    where = f"{V1}/proposals/{made}"
+    assert supervisor.client.put(where, json=new, headers={"If-Match": seen}).is_success
+    old = int(seen.strip('"'))
+    steps: dict[str, dict[str, object]] = {
+        "offers": {},
+        "declines": {"by": "participant", "reason": "other"},
+        "withdrawals": {},
+    }
+    for noun, body in steps.items():
+        assert code(supervisor.step(made, noun, version=old, **body)) == "precondition-failed"
+    assert (state(here, made), taken(here, "O1")) == ("proposed", 0)
+    assert supervisor.step(made, "offers", version=old + 1).json()["version"] == old + 2
+    assert code(supervisor.step(made, "acceptances", version=old)) == "precondition-failed"
+    assert supervisor.step(made, "acceptances").status_code == 200
+
+
 def test_the_same_key_proposes_once(here: World, supervisor: Desk) -> None:
     """A request that is sent again gets the same answer."""
     body = {

@@ -9,10 +9,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, update
 
+from api.auth import tokens
 from api.domain import Principal, Role, State
 from api.store import Session, Store, audit, jobs, replays
 from api.store.jobs import Kind
 from api.store.tables import (
+    ApiToken,
     AuditEntry,
     JobRow,
     LoginAttempt,
@@ -178,8 +180,9 @@ def test_statistics_are_kept_without_the_person(
 
 
 def leave_things(unit: Session, world: World, moment: datetime) -> None:
-    """A login, a failure, one under way, a link, an answer and an upload, all of one moment."""
+    """A login, a token, a failure, a link, an answer, an upload and so on, all of one moment."""
     user, name = world.users["north_supervisor"], moment.isoformat()
+    tokens.make(unit, user, "passing", moment)
     unit.add_all(
         [
             LoginSession(
@@ -221,3 +224,4 @@ def test_what_passes_is_erased_sooner(machine: Machine, here: World) -> None:
     with here.store.reading() as unit:
         found = unit.scalars(select(JobRow).order_by(JobRow.finished_at)).all()
         assert [job.content is None for job in found] == [True, False]
+        assert len(unit.scalars(select(ApiToken).where(ApiToken.name == "passing")).all()) == 1

@@ -87,9 +87,9 @@ def upload(client: TestClient, content: bytes, name: str = "data.zip", **form: s
     return client.post(f"{BASE}/imports", files={"file": (name, content)}, data=form)
 
 
-def brought(client: TestClient, store: Store, content: bytes) -> dict[str, Any]:
+def brought(client: TestClient, store: Store, content: bytes, **form: str) -> dict[str, Any]:
     """Send an upload, let a worker bring it in, and read what came of it."""
-    answer = upload(client, content, planDate="2026-12-01")
+    answer = upload(client, content, planDate="2026-12-01", **form)
     assert answer.status_code == 202, answer.text
     assert turn(store)
     found: dict[str, Any] = client.get(answer.headers["Location"]).json()

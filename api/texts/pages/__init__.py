@@ -9,12 +9,20 @@ from collections.abc import Iterable, Mapping
 from api.texts.pages import (
     about,
     admin,
+    choosing,
     frame,
+    managing,
     matches,
+    openings,
     participants,
+    picture,
     plans,
+    printout,
     profile,
     proposals,
+    questions,
+    survey_answers,
+    surveys,
     today,
 )
 
@@ -29,6 +37,24 @@ def _summed(parts: Iterable[Groups]) -> Groups:
     return found
 
 
-_SUBJECTS = (frame, today, admin, about, plans, participants, profile, proposals, matches)
+_SUBJECTS = (
+    frame,
+    today,
+    admin,
+    about,
+    plans,
+    picture,
+    participants,
+    profile,
+    proposals,
+    matches,
+    choosing,
+    printout,
+    managing,
+    openings,
+    surveys,
+    questions,
+    survey_answers,
+)
 ENGLISH: Groups = _summed(one.ENGLISH for one in _SUBJECTS)
 SWEDISH: Groups = _summed(one.SWEDISH for one in _SUBJECTS)

@@ -6,7 +6,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
     "page_profile": {
         "new_title": "Add a participant",
         "edit_title": "Change the profile of {code}",
-        "lead": "No names, no identity numbers, nothing of illness. What you leave out is not known.",
+        "lead": "No names, no identity numbers, nothing of illness. What is left out is unknown.",
         "person": "About the participant",
         "code": "Pseudonym",
         "code_help": "Such as N-017. Never a name or an identity number. It cannot be changed.",
@@ -100,10 +100,10 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
     "page_profile": {
         "new_title": "Lägg upp en deltagare",
         "edit_title": "Ändra yrkesprofilen för {code}",
-        "lead": "Inga namn, inga personnummer och inget om sjukdomar. Det du inte fyller i är okänt.",
+        "lead": "Inga namn, inga personnummer, inget om sjukdom. Det du inte fyller i är okänt.",
         "person": "Om deltagaren",
         "code": "Pseudonym",
-        "code_help": "Till exempel N-017. Aldrig namn eller personnummer. Går inte att ändra sedan.",
+        "code_help": "Till exempel N-017. Aldrig namn eller personnummer. Går inte att ändra.",
         "birthYear": "Födelseår",
         "gender": "Kön",
         "gender_help": "Används bara för deltagarens eget mål och i summor. Visas annars inte.",
