@@ -3,6 +3,7 @@
 From the form to the body of the API and back, in one place; the API judges what is in it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -17,6 +18,7 @@ Body = TypeVar("Body", bound=Profile)
 Places = Mapping[str, Mapping[str, str]]
 GIVEN = "given"
 """The home area that is known already, though it is no place of the gazetteer."""
+_WHOLE = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,7 +321,7 @@ def _number(text: str) -> int | str | None:
     """A whole number; what is none stays as it is, for the check."""
     if not text:
         return None
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else text
+    return int(text) if _WHOLE.fullmatch(text) else text
 
 
 def _is_number(text: str) -> bool:

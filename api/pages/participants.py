@@ -1,4 +1,4 @@
-"""The participants of a supervisor: the list, a profile, whom it is shared with, and its rights."""
+"""The participants of a supervisor: the list, a profile, whom it is shared with, their rights."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ from api.pages.filled_profile import (
     with_added,
     with_rows,
 )
-from api.pages.forms import Filled, Form, FormError, FormFault
+from api.pages.forms import Filled, FormError, FormFault
 from api.pages.lists import every
 from api.pages.reference import Choice
 from api.pages.visit import Visit, Visiting
@@ -115,14 +115,16 @@ class Sheet:
 @router.get("/deltagare/ny", name="page:new-participant")
 def new(visit: Visiting) -> Response:
     """An empty form."""
+    visit.only("createParticipant")
     return _page(_sheet(visit), with_rows(FilledProfile(), ROWS))
 
 
 @router.post("/deltagare/ny", name="page:make-participant")
 def make(visit: Visiting, form: Filled) -> Response:
     """Add a participant; or the form again, with a row more or with what is wrong."""
+    visit.only("createParticipant")
     written, sheet = filled(form), _sheet(visit)
-    if form.text("action"):
+    if form.text("more"):
         return _more(sheet, written)
     try:
         made = visit.api.create_participant(body_of(Profile, written, sheet.places)).value
@@ -145,7 +147,7 @@ def save(visit: Visiting, participant_id: UUID, form: Filled) -> Response:
     """Save a profile; or the form again, with a row more or with what is wrong."""
     written = filled(form)
     sheet = _sheet(visit, participant_id, form.text("version"))
-    if form.text("action"):
+    if form.text("more"):
         return _more(sheet, written)
     try:
         body = body_of(ProfileEdit, written, sheet.places)
@@ -163,8 +165,8 @@ def _sheet(visit: Visit, participant_id: UUID | None = None, version: str = "") 
         visit,
         participant_id,
         version,
-        sites=tuple((str(one.id), f"{one.name} ({one.code})") for one in sites),
-        providers=tuple((str(one.id), f"{one.name} ({one.code})") for one in providers),
+        sites=tuple((str(one.id), f"{one.name} ({one.code})".strip()) for one in sites),
+        providers=tuple((str(one.id), f"{one.name} ({one.code})".strip()) for one in providers),
     )
 
 
@@ -239,4 +241,3 @@ def _choices(sheet: Sheet, written: FilledProfile) -> Choices:
         providers=sheet.providers,
         needs=tuple((group, named("needs", codes)) for group, codes in NEED_GROUPS.items()),
     )
-

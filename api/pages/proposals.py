@@ -42,6 +42,7 @@ class ListPage:
 @router.get("/forslag", name="page:proposals")
 def proposals(visit: Visiting, offset: Offset, lage: State | None = None) -> Response:
     """The placements of those who are shared with the supervisor."""
+    visit.only("readProposal")
     found = visit.api.list_proposals(state=lage, limit=LIMIT, offset=offset)
     kept = {} if lage is None else {"lage": str(lage)}
     page = ListPage(
@@ -142,19 +143,23 @@ DEEDS: Mapping[str, Deed] = {
     "nej": Deed(Step.DECLINE, _decline, "no_noted"),
     "ta-tillbaka": Deed(Step.WITHDRAW, _withdraw, "withdrawn"),
 }
-"""By the word that stands in addresses, in order of use: the first that can be is the next one."""
+"""By the word that stands in addresses, in order of use."""
+FORWARD = ("erbjud", "ja", "borja")
+"""What leads on: the form of the one that can be is open when nobody has chosen another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalPage:
     """A placement with its steps, the form that is open, and what else can be done.
 
-    ``deed``: whose form is open, empty where there is none; ``half_days``: those of the place.
+    ``deed``: whose form is open, empty where there is none; ``forward``: it is one that leads on;
+    ``half_days``: those of the place.
     """
 
     proposal: ProposalInFull
     version: str
     deed: str
+    forward: bool
     others: tuple[str, ...]
     half_days: tuple[str, ...]
     reasons: tuple[Choice, ...]
@@ -204,12 +209,13 @@ def _page(
     found = visit.api.read_proposal(proposal_id)
     value = found.value
     possible = tuple(word for word in DEEDS if _can(word, value))
-    opened = deed if deed in possible else next(iter(possible), "")
+    opened = deed if deed in possible else next((one for one in FORWARD if one in possible), "")
     texts = GROUPS[visit.language]
     page = ProposalPage(
         proposal=value,
         version=found.etag or "",
         deed=opened,
+        forward=opened in FORWARD,
         others=tuple(word for word in possible if word != opened),
         half_days=_half_days(visit, value, opened),
         reasons=tuple((str(one), texts["page_reason"][one]) for one in DeclineReason),

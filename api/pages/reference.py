@@ -33,13 +33,16 @@ def wish_of(text: str) -> tuple[str, str] | None:
     None where it is neither.
     """
     wanted = " ".join(text.casefold().split())
+    if not wanted:
+        return None
     number = wanted[:4]
     known = wishes(Language.SWEDISH)
     if number.isdecimal() and (str(WishLevel.GROUP), number) in known:
         return str(WishLevel.GROUP), number
     for language in Language:
         for key, label in wishes(language).items():
-            if wanted in {label.casefold(), label.casefold().partition(" ")[2]}:
+            said = label.casefold()
+            if wanted in {said, said.removeprefix(f"{key[1]} ")}:
                 return key
     return None
 

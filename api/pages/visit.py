@@ -18,6 +18,7 @@ from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.client import Client, ProblemError
+from api.domain import Refusal, RefusalCode
 from api.pages import rendering
 from api.pages.calling import PASSED_ON, InProcess
 from api.schemas.accounts import Me
@@ -61,6 +62,15 @@ class Visit:
     def says(self, key: str, **params: object) -> str:
         """A text of the pages, in the reader's language."""
         return say(self.language, f"page_{key}", **params)
+
+    def only(self, operation: str) -> None:
+        """Go on only if whoever looks may call an operation.
+
+        Raises:
+            Refusal: they may not (``NOT_ALLOWED``).
+        """
+        if self.me is None or operation not in self.me.operations:
+            raise Refusal(RefusalCode.NOT_ALLOWED)
 
     def shown(self, template: str, context: Context | None = None, status: int = 200) -> Response:
         """A page, or a part of one, with what it is given."""
@@ -139,7 +149,8 @@ Turn = Annotated[None, Depends(_turn, scope="function")]
 
 def _passing(request: Request, _: Turn) -> Visit:
     cookies: list[str] = []
-    api = Client(_caller(request, cookies))
+    caller = _caller(request, cookies)
+    api = Client(caller)
     settings: Settings = request.app.state.settings
     try:
         me = api.read_me() if "cookie" in request.headers else None
@@ -148,13 +159,15 @@ def _passing(request: Request, _: Turn) -> Visit:
             raise
         me = None
     request.state.reader = me
+    language = language_of(request, me)
+    caller.headers["accept-language"] = str(language)  # the API's sentences are the page's
     return Visit(
         request=request,
         api=api,
         cookies=cookies,
         settings=settings,
         me=me,
-        language=language_of(request, me),
+        language=language,
     )
 
 

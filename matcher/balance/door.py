@@ -17,7 +17,7 @@ from matcher.balance.disclosure import (
 )
 from matcher.balance.events import Events
 from matcher.balance.followup import Caseload
-from matcher.balance.measures import Counting
+from matcher.balance.measures import KIND, Counting
 from matcher.balance.persons import Period, check_periods
 from matcher.balance.ratios import Diversity, Gap, Ratio, Steering
 from matcher.balance.waits import Wait
@@ -59,7 +59,7 @@ class Asked:
     name: str = "balance"
     placed: Stage = Stage.STARTED
     periods: tuple[Period, ...] = ()
-    crossed: tuple[str, ...] = ()
+    crossed: tuple[str, ...] = (KIND,)
     rules: Rules = field(default_factory=Rules)
     earlier: Registry = field(default_factory=Registry)
     more: tuple[More, ...] = ()

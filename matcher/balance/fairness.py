@@ -8,7 +8,7 @@ import numpy as np
 from matcher import columns, eligibility, pairs, scoring
 from matcher.balance.cells import counted, variable
 from matcher.balance.disclosure import Nesting, Table
-from matcher.balance.measures import PERSONAL, Counting, groups
+from matcher.balance.measures import LOOKING, PERSONAL, Counting, groups
 from matcher.balance.words import NOT_GIVEN, PARTICIPANTS
 from matcher.columns import Rows, bit_count
 from matcher.columns import Table as Laid
@@ -176,7 +176,8 @@ def unplaced(
         counted(f"unplaced/{name}", UNPLACED, [one.variable, by], [one.values[who], codes])
         for name, one in groups(counting)
     )
-    return made, (Nesting(UNPLACED, PARTICIPANTS, over=PERSONAL),)
+    inside = (Nesting(UNPLACED, outer, over=PERSONAL) for outer in (PARTICIPANTS, LOOKING))
+    return made, tuple(inside)
 
 
 def _barriers(table: Laid, policy: Policy, who: Ints) -> list[int]:

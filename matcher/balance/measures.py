@@ -43,6 +43,8 @@ from matcher.domain import Gender, Occupation, ProviderKind
 from matcher.groups import AGE_BANDS
 from matcher.travel.atlas import Ints, Masks
 
+LOOKING = "looking"
+"""The population of those who look for a place."""
 PERSONAL = ("gender", "age", "association", "norm_goal")
 """What somebody keeps from stage to stage; a branch may be another at each."""
 ASSOCIATION, KIND = "association", "kind"
@@ -73,7 +75,7 @@ class Counting:
     known: Mapping[str, Occupation]
     placed: Stage
     periods: tuple[Period, ...]
-    crossed: tuple[str, ...] = ()
+    crossed: tuple[str, ...] = (KIND,)
 
     @cached_property
     def reached(self) -> Mapping[Stage, Reached]:
@@ -180,17 +182,26 @@ def tables(counting: Counting) -> tuple[Table, ...]:
 def rates(counting: Counting) -> Iterator[Table]:
     """Everybody, and who got how far: by gender with age and with association.
 
-    Not who wished: nearly everybody does, and the few who do not would hide much else.
+    Who looks and who wished only with age: nearly everybody does, and the few who do not would
+    hide much else.
     """
     everybody = np.arange(len(counting.events.people), dtype=np.int32)
+    looks = everybody[counting.events.people.looks]
     yield from _people(counting, PARTICIPANTS, everybody)
+    yield _aged(counting, LOOKING, looks)
+    yield _aged(counting, Stage.WISHED, counting.reached[Stage.WISHED].person)
     for stage in GOT:
         yield from _people(counting, stage, counting.reached[stage].person)
 
 
 def _people(counting: Counting, population: str, who: Ints) -> Iterator[Table]:
-    for name, other in (("age", counting.age), ("association", counting.association)):
-        yield _counted(f"{population}/{name}", population, who, (counting.gender, other))
+    yield _aged(counting, population, who)
+    by = counting.gender, counting.association
+    yield _counted(f"{population}/{ASSOCIATION}", population, who, by)
+
+
+def _aged(counting: Counting, population: str, who: Ints) -> Table:
+    return _counted(f"{population}/age", population, who, (counting.gender, counting.age))
 
 
 def _counted(name: str, population: str, who: Ints, by: Sequence[By]) -> Table:
@@ -314,7 +325,8 @@ def groups(counting: Counting) -> tuple[tuple[str, By], ...]:
 
 def nestings(counting: Counting) -> tuple[Nesting, ...]:
     """Which populations lie within which: what is so in these events, whether it has to or not."""
-    within = {PARTICIPANTS: np.ones(len(counting.events.people), dtype=np.bool_)}
+    people = counting.events.people
+    within = {PARTICIPANTS: np.ones(len(people), dtype=np.bool_), LOOKING: people.looks}
     within |= {
         stage: persons.members(counting.events, found) for stage, found in counting.reached.items()
     }

@@ -104,8 +104,8 @@ def ratios(release: ProtectedRelease, floor: int) -> tuple[Ratio, ...]:
 
 def rates(release: ProtectedRelease, floor: int) -> Iterator[Ratio]:
     """Who got how far, of everybody."""
-    for stage in GOT:
-        for name in ("age", "association"):
+    for stage in WAY:
+        for name in ("age", "association") if stage in GOT else ("age",):
             table = release.table(f"{stage}/{name}")
             everybody = release.table(f"{PARTICIPANTS}/{name}")
             yield from _rates(stage, (table, everybody), floor)

@@ -112,6 +112,7 @@ class Tab:
         button = self.page.locator(f"{form} button:not([type=button])").first
         self.expected, self.address = status, button.evaluate("one => one.form.action")
         button.evaluate("one => { one.form.noValidate = true; }")
+        self.requests.clear()
         with self.page.expect_navigation(wait_until="load") as leaving:
             button.click()
         came = leaving.value.status if leaving.value else 0

@@ -24,6 +24,7 @@ from api.cli.serving import DEMO_PASSWORD
 from api.client import Client
 from api.domain import Role
 from api.exchange import demo
+from api.jobs import unknowns
 from api.jobs.worker import once
 from api.schemas.plans import PlanAsked
 from api.settings import Settings, checked
@@ -96,6 +97,22 @@ class County:
         return self.api(Role.PROVIDER_MANAGER).list_openings().items[0].id
 
     @cached_property
+    def site(self) -> UUID:
+        """The manager's first site."""
+        return self.api(Role.PROVIDER_MANAGER).list_sites().items[0].id
+
+    @cached_property
+    def offer(self) -> UUID:
+        """What waits for the manager's answer."""
+        return self.api(Role.PROVIDER_MANAGER).list_offers().items[0].id
+
+    @cached_property
+    def link(self) -> str:
+        """The path of a signed link for the manager's first opening."""
+        made = self.api(Role.PROVIDER_MANAGER).create_capacity_link(self.opening)
+        return made.value.link.removeprefix(self.base)
+
+    @cached_property
     def user(self) -> UUID:
         """The administrator's first user."""
         return self.api(Role.ADMIN).list_users().items[0].id
@@ -137,6 +154,7 @@ def county(folder: Path) -> Iterator[County]:
         store = replace(opened, clock=lambda: MORNING + timedelta(seconds=monotonic() - began))
         upgrade(store.engine)
         logins = {one.role: one.login for one in demo.seed(store, DEMO_PASSWORD)}
+        unknowns.count(store, settings)  # as a worker does when it first looks
         stack.enter_context(answering(app.create(store, settings), listener))
         yield County(base=base, store=store, settings=settings, logins=logins, until_the_end=stack)
 

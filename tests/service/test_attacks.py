@@ -217,7 +217,7 @@ def test_a_plan_does_not_tell_who_is_protected(world: World, settings: Settings)
     plan = client.get(job.headers["Location"]).json()["planId"]
     rows = client.get(f"{V1}/plans/{plan}/assignments").json()["items"]
     told = {"participant", "participantId", "opening", "openingId", "startsOn", "sessions"}
-    told |= {"points", "normGoalMet", "pinned", "fromHome"}
+    told |= {"title", "site", "points", "normGoalMet", "pinned", "fromHome"}
     assert {"N1", "N2"} <= {row["participant"] for row in rows}
     assert {key for row in rows for key in row} == told
 

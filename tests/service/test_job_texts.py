@@ -5,7 +5,7 @@ import pytest
 from api import texts
 from api.domain import ImportFault, RefusalCode
 from api.exchange.uploads import UploadFault
-from api.jobs import importing, planning, travelling, worker
+from api.jobs import balancing, importing, planning, travelling, worker
 from api.jobs.desk import NO_TIMES
 from api.store import imported, imports, jobs
 from api.texts import Language
@@ -19,7 +19,7 @@ CODES = {
 }
 JOB_FAULTS = {
     *(importing.FAULTS, importing.CLASHES, importing.NOT_ALLOWED, planning.NO_PLAN),
-    *(worker.INTERNAL, jobs.GAVE_UP, NO_TIMES),
+    *(worker.INTERNAL, jobs.GAVE_UP, NO_TIMES, balancing.OVERTAKEN),
     *(travelling.NOT_SET, travelling.SOURCES, travelling.NO_TUESDAY),
 }
 

@@ -107,19 +107,6 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "note_help": "Short. Never about health, never a name.",
         "do": "Propose",
     },
-    "page_reason": {
-        "not_my_wish": "Not what the participant wants",
-        "too_far": "Too far",
-        "needs_not_met": "Needs are not met",
-        "hours": "The hours do not suit",
-        "place_full": "The place is full",
-        "no_insurance": "No insurance",
-        "enrolment_rule": "Enrolled with the wrong authority",
-        "chemistry": "It does not feel right",
-        "health": "Health does not allow it just now",
-        "other_activity": "Another activity",
-        "other": "Something else",
-    },
     "page_done": {"proposed": "The place is proposed. It holds no seat yet: offer it next."},
 }
 SWEDISH: Mapping[str, Mapping[str, str]] = {
@@ -226,19 +213,6 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "note": "Anteckning",
         "note_help": "Kort. Aldrig om hälsa, aldrig ett namn.",
         "do": "Föreslå",
-    },
-    "page_reason": {
-        "not_my_wish": "Inte det som deltagaren vill",
-        "too_far": "För långt bort",
-        "needs_not_met": "Behov är inte uppfyllda",
-        "hours": "Timmarna passar inte",
-        "place_full": "Platsen är full",
-        "no_insurance": "Försäkring saknas",
-        "enrolment_rule": "Inskriven hos fel myndighet",
-        "chemistry": "Det känns inte rätt",
-        "health": "Hälsan tillåter det inte just nu",
-        "other_activity": "Annan aktivitet",
-        "other": "Något annat",
     },
     "page_done": {
         "proposed": "Platsen är föreslagen. Den håller ingen plats än: erbjud den härnäst."

@@ -106,7 +106,7 @@ def _solved(system: System, wanted: Wanted, columns: npt.NDArray[np.intp]) -> Fl
     steps = wanted.steps[columns]
     goal = np.flatnonzero(steps)
     signs = np.sign(steps[goal]).astype(np.float64)
-    matrix = sparse.hstack([own, -own, own[:, goal] * signs[np.newaxis, :]]).tocsc()
+    matrix = sparse.csc_array(sparse.hstack([own, -own, own[:, goal] * signs[np.newaxis, :]]))
     up, down = _room(system, columns)
     reach = np.where(signs > 0, up[goal], down[goal])
     wish = np.minimum(abs(steps[goal]), reach)
@@ -114,7 +114,7 @@ def _solved(system: System, wanted: Wanted, columns: npt.NDArray[np.intp]) -> Fl
     down[goal] = np.where(signs < 0, reach - wish, 0.0)
     cost = wanted.cost[columns]
     ends = np.concatenate([up, down, wish])
-    answer = optimize.linprog(
+    answer = optimize.linprog(  # type: ignore[call-overload]  # its stubs know no sparse A_eq
         np.concatenate([cost, cost, cost[goal] - REWARD]),
         A_eq=matrix,
         b_eq=np.zeros(matrix.shape[0]),

@@ -79,7 +79,8 @@ class Dimension:
         line = set(above.values())
         for _ in self.codes:  # as many steps as there are codes lead out of any hierarchy
             line = {above.get(code, "") for code in line}
-        if len(known) != len(above) + 1 or not known.issuperset(above.values()) or line - {""}:
+        told = len(known) == len(above) + 1 == len(self.codes) + 1
+        if not told or not known.issuperset(above.values()) or line - {""}:
             raise ReleaseError(ReleaseFault.CODES, self.name)
 
     @property
