@@ -10,7 +10,6 @@ from tests.pages.chromium import EXECUTABLE, MISSING, Visitors, chromium
 from tests.pages.county import County, county
 from tests.service.conftest import (
     database_url,
-    kind,
     new_database,
     postgres,
     prepared,
@@ -34,6 +33,12 @@ __all__ = [
     "world",
 ]
 """The small world, for tests of pages without a browser."""
+
+
+@pytest.fixture
+def kind() -> str:
+    """Of which kind the database is: pages reach it by the API alone, which is tested on both."""
+    return "sqlite"
 
 
 @pytest.fixture(scope="module")
