@@ -150,5 +150,8 @@ OPERATIONS: Mapping[str, Allowed] = {
     "readInsight": PLANNERS,
     "startBalance": only(Role.ANALYST),
     "readBalance": PLANNERS,
+    "exportBalanceReport": PLANNERS,
+    "exportBalanceWorkbook": PLANNERS,
+    "exportBalanceTables": PLANNERS,
 }
 """By operation id."""

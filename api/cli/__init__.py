@@ -14,7 +14,7 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
-from api.cli import accounts, commands, keeping, referring, serving, travelling
+from api.cli import accounts, commands, keeping, referring, reporting, serving, travelling
 from api.cli.screen import Screen
 from api.texts import Language
 from matcher.errors import BadInputError, PlanCancelledError, PlanRejectedError
@@ -57,7 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Matches participants to work training, explains every answer; a person decides.",
 )
-for command in (*commands.ALL, *serving.ALL, *keeping.ALL):
+for command in (*commands.ALL, *reporting.ALL, *serving.ALL, *keeping.ALL):
     app.command()(told(command))
 GROUPS = {
     "travel": (

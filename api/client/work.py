@@ -107,6 +107,18 @@ class Work(Calls):
         """The newest release; nothing is found where there is none."""
         return self._value(Balance, "GET", "/balance")
 
+    def export_balance_report(self) -> bytes:
+        """The newest release as a page to read and print."""
+        return self._ask("GET", "/balance/report").content
+
+    def export_balance_workbook(self) -> bytes:
+        """The newest release as a workbook."""
+        return self._ask("GET", "/balance/workbook").content
+
+    def export_balance_tables(self) -> bytes:
+        """The newest release as CSV tables in a zip."""
+        return self._ask("GET", "/balance/tables").content
+
     def start_import(  # noqa: PLR0913 -- what can be said of an upload
         self,
         file: bytes,

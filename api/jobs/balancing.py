@@ -4,7 +4,9 @@ It is of all organisations at once, and released one after another: each release
 been told before, so that nobody is found by the difference of two.
 """
 
+import io
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -14,10 +16,12 @@ from api.matching import history
 from api.matching.problems import problem_of_all
 from api.store import Session, releases
 from api.store.engine import day_of
+from api.texts import Language
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from api.reports.findings import Findings
     from matcher.balance.disclosure import ProtectedTable
     from matcher.balance.door import Asked, Balance
 
@@ -28,7 +32,8 @@ SUPPLY = ("openings", "fresh", "never", "days", "sites", "surveyed", "known", "a
 
 def balance(desk: Desk) -> Made:
     """The balance as it stands today."""
-    from matcher.balance import disclosure, door, followup  # noqa: PLC0415 -- loads numpy
+    from api.reports.findings import Findings  # noqa: PLC0415 -- loads numpy
+    from matcher.balance import disclosure, door, followup  # noqa: PLC0415 -- as above
     from matcher.balance.words import Stage  # noqa: PLC0415 -- as above
     from matcher.policy import Policy  # noqa: PLC0415 -- as above
 
@@ -44,18 +49,49 @@ def balance(desk: Desk) -> Made:
     earlier = disclosure.Registry.of_json(json.dumps(known)) if known else disclosure.Registry()
     asked = door.Asked(name=f"{number + 1}", placed=Stage.STARTED, earlier=earlier)
     found = door.balance(events, door.reference_of(), asked)
-    supply = asdict(followup.freshness(problem)) | asdict(followup.coverage(problem, Policy()))
-    result = told(found, asked, day, supply)
-    published = json.loads(found.registry.to_json())
+    fresh, covered = followup.freshness(problem), followup.coverage(problem, Policy())
+    result = told(found, asked, day, asdict(fresh) | asdict(covered))
+    desk.stage("writing")
+    new = releases.New(
+        job=desk.job.id,
+        after=number,
+        published=json.loads(found.registry.to_json()),
+        reports=_reports(
+            Findings(
+                balance=found,
+                name="Steget",
+                day=day.isoformat(),
+                placed=asked.placed,
+                rules=asked.rules,
+                occupations=problem.occupations,
+                freshness=fresh,
+                coverage=covered,
+            )
+        ),
+    )
 
     def keep(unit: Session) -> Told:
         try:
-            releases.keep(unit, desk.job.id, number, published)
+            releases.keep(unit, new)
         except releases.OvertakenError:
             raise JobFaultError(OVERTAKEN) from None
         return result
 
     return Made(keep=keep)
+
+
+def _reports(found: "Findings") -> bytes:
+    """Everything that can be had of a release, in both languages: a name tells which."""
+    from api.reports import comma, excel, page  # noqa: PLC0415 -- loads jinja and the engine
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for language in Language:
+            made.writestr(f"{language}/report.html", page.document(found, language))
+            made.writestr(f"{language}/workbook.xlsx", excel.workbook(found, language))
+            for name, text in comma.files(found, language).items():
+                made.writestr(f"{language}/tables/{name}", text)
+    return packed.getvalue()
 
 
 def told(found: "Balance", asked: "Asked", day: "date", supply: Mapping[str, Any]) -> Told:

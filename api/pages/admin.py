@@ -69,6 +69,11 @@ class LogPage:
     check: AuditCheck | None
 
 
+def home(visit: Visit) -> Response:
+    """The administrator's first page: where to go."""
+    return visit.shown("home.html")
+
+
 @router.get(USERS, name="page:users")
 def users(visit: Visiting, offset: Offset) -> Response:
     """Everybody who can log in, or could."""

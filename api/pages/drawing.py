@@ -32,7 +32,8 @@ Box = tuple[float, float, float, float]
 class Region:
     """A municipality: its outline, and where its number and its name are written.
 
-    ``number`` is None where there is nothing to count; ``name_at`` where the name has no room.
+    ``number`` is None where there is nothing to count; of 0 a dot is drawn at its ``place``, and
+    no number. ``name_at`` is None where the name has no room.
     """
 
     code: str
@@ -70,7 +71,7 @@ def county(numbers: Mapping[str, int], chosen: str | None = None) -> Map | None:
     here = {code: number for code, number in numbers.items() if code in shapes.outlines}
     if not here:
         return None
-    discs = _apart({code: shapes.towns[code] for code in here})
+    discs = _apart({code: shapes.towns[code] for code, number in here.items() if number})
     names = _names(discs)
     known = municipalities()
     return Map(
@@ -178,7 +179,7 @@ def _names(discs: Mapping[str, Point]) -> dict[str, tuple[int, int]]:
         half = len(known[code]) * LETTER / 2
         for x, y in _around(disc, half):
             box = x - half, y - LINE / 2, x + half, y + LINE / 2
-            if 0 <= box[0] and box[2] <= WIDE and not any(_overlap(box, one) for one in taken):
+            if box[0] >= 0 and box[2] <= WIDE and not any(_overlap(box, one) for one in taken):
                 taken.append(box)
                 found[code] = _whole((x, y + LINE / 2 - 3))
                 break

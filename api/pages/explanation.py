@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.client import ProblemError
 from api.domain import Passable
 from api.pages.forms import EMPTY, Filled, Form, FormError, FormFault, body, faults_of
-from api.pages.matches import Gendered, gender_of, level, women
+from api.pages.matches import Gendered, gender_of, level, twins_of, women
 from api.pages.visit import Visit, Visiting
 from api.schemas.openings import OpeningOut
 from api.schemas.participants import Profile
@@ -22,13 +22,11 @@ from api.schemas.recommendations import (
     Explanation,
     FallsAwayOut,
     PossibleOut,
-    ShiftOut,
     ToCheckOut,
-    WhatIfIn,
-    WhatIfOut,
 )
 from api.schemas.surveys import CurrentSurvey
-from matcher.domain import SESSIONS
+from api.schemas.trying import ShiftOut, WhatIfIn, WhatIfOut
+from matcher.domain import MAX_TRAVEL_MINUTES, SESSIONS
 
 router = APIRouter()
 
@@ -93,14 +91,24 @@ class ExplanationPage:
     form: Form
     faults: tuple[FormFault, ...]
     tried: Tried | None
+    twins: Mapping[UUID, int]
     gender: str | None
     women: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What somebody tries, as it was filled in; what is wrong with it, or the answer."""
+
+    form: Form = EMPTY
+    faults: tuple[FormFault, ...] = ()
+    answer: WhatIfOut | None = None
 
 
 @router.get(WHERE, name="page:match")
 def match(visit: Visiting, participant_id: UUID, opening_id: UUID, kon: Gendered = "") -> Response:
     """Why a place stands where it stands for a participant."""
-    return _page(visit, participant_id, opening_id, kon=kon)
+    return _page(visit, participant_id, opening_id, kon, Trial())
 
 
 @router.post(WHERE, name="page:what-if")
@@ -123,11 +131,12 @@ def what_if(
         ]
         answer = visit.api.try_what_if(participant_id, body(WhatIfIn, {"changes": sent})).value
     except FormError as found:
-        return _page(visit, participant_id, opening_id, kon=kon, form=form, faults=found.faults)
+        trial = Trial(form=form, faults=found.faults)
     except ProblemError as problem:
-        faults = _at_fields(problem, names)
-        return _page(visit, participant_id, opening_id, kon=kon, form=form, faults=faults)
-    return _page(visit, participant_id, opening_id, kon=kon, form=form, answer=answer)
+        trial = Trial(form=form, faults=_at_fields(visit, problem, names))
+    else:
+        trial = Trial(form=form, answer=answer)
+    return _page(visit, participant_id, opening_id, kon, trial)
 
 
 _COLUMNS = {
@@ -158,26 +167,24 @@ def _changes(visit: Visit, form: Form, profile: Profile) -> dict[str, object]:
     return found
 
 
-def _at_fields(problem: ProblemError, names: tuple[str, ...]) -> tuple[FormFault, ...]:
+def _at_fields(
+    visit: Visit, problem: ProblemError, names: tuple[str, ...]
+) -> tuple[FormFault, ...]:
     """The faults of changes, each at the field that the change is of."""
     found = []
     for fault, sent in zip(problem.faults, faults_of(problem), strict=False):
         parts = fault.pointer.split("/")
         at = int(parts[2]) if len(parts) > 2 and parts[2].isdecimal() else -1  # noqa: PLR2004 -- /changes/0/value
         field = names[at] if 0 <= at < len(names) else ""
-        found.append(FormFault(field=field, code=sent.code, detail=sent.detail))
+        low, high = MAX_TRAVEL_MINUTES
+        between = visit.says("what_if.minutes_between", low=low, high=high)
+        text = between if field == "minutes" else ""
+        found.append(FormFault(field=field, code=sent.code, detail=sent.detail, text=text))
     return tuple(found) or faults_of(problem)
 
 
-def _page(  # noqa: PLR0913 -- a page and its form in each state
-    visit: Visit,
-    participant_id: UUID,
-    opening_id: UUID,
-    *,
-    kon: str,
-    form: Form = EMPTY,
-    faults: tuple[FormFault, ...] = (),
-    answer: WhatIfOut | None = None,
+def _page(
+    visit: Visit, participant_id: UUID, opening_id: UUID, kon: str, trial: Trial
 ) -> Response:
     told = visit.api.explain_opening(participant_id, opening_id)
     opening = visit.api.read_opening(opening_id).value
@@ -185,6 +192,8 @@ def _page(  # noqa: PLR0913 -- a page and its form in each state
     profile = visit.api.read_participant(participant_id).value.profile
     one = told.possible or told.to_check or told.falls_away
     assert one is not None  # noqa: S101 -- it is in one of the groups
+    tried = None if trial.answer is None else _tried(told, trial.answer, opening_id)
+    shifts = () if tried is None else (*tried.opens, *tried.closes)
     page = ExplanationPage(
         participant_id=participant_id,
         told=told,
@@ -198,13 +207,14 @@ def _page(  # noqa: PLR0913 -- a page and its form in each state
         more_half_days=_more(profile),
         profile=profile,
         passable=passable(told),
-        form=form,
-        faults=faults,
-        tried=None if answer is None else _tried(told, answer, opening_id),
+        form=trial.form,
+        faults=trial.faults,
+        tried=tried,
+        twins=twins_of((*((told.next_best,) if told.next_best else ()), *shifts)),
         gender=gender_of(visit, participant_id, kon),
         women=women(kon),
     )
-    return visit.shown("explanation.html", page, 422 if faults else 200)
+    return visit.shown("explanation.html", page, 422 if trial.faults else 200)
 
 
 def passable(told: Explanation) -> bool:
@@ -219,7 +229,7 @@ def week_of(opening: OpeningOut, profile: Profile) -> Mapping[str, str]:
     """Each half-day of the place as a code: both, full, place; of the participant alone, own."""
     there = {one.name: one.free for one in opening.half_days}
     mine = set(profile.available)
-    found = {}
+    found: dict[str, str] = {}
     for name in SESSIONS:
         if name in there and name in mine:
             found[name] = "both" if there[name] else "full"
@@ -247,10 +257,13 @@ def _criteria(rows: tuple[CriterionOut, ...]) -> tuple[Counting, ...]:
 
 def _needs(told: Explanation, profile: Profile) -> Needs:
     """What is known of the participant's needs at the place."""
-    questions = told.possible or told.to_check
-    asked = questions.questions if questions else ()
+    asked = (
+        *(told.possible.questions if told.possible else ()),
+        *(told.to_check.questions if told.to_check else ()),
+    )
     known = told.falls_away.barriers if told.falls_away else ()
-    unknown = {one.detail or "" for one in (*asked, *known) if one.code == NEED_UNKNOWN}
+    unknown = {one.detail or "" for one in asked if one.code == NEED_UNKNOWN}
+    unknown |= {one.detail for one in known if one.code == NEED_UNKNOWN}
     unmet = {one.detail for one in known if one.code == NEED_UNMET}
     rest = tuple(need for need in profile.needs if need not in unknown | unmet)
     away = told.falls_away is not None

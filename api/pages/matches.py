@@ -4,7 +4,8 @@ Filters stand in the address; they are about places. Gender, also how many women
 occupation, is shown only to whoever asks for it (``?kon=visa``).
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Literal
@@ -22,10 +23,12 @@ from api.schemas.recommendations import (
     Count,
     FallsAwayOut,
     GroupName,
+    Place,
     PossibleOut,
     Recommendations,
     ToCheckOut,
 )
+from api.schemas.trying import ShiftOut
 from data.reference import occupations
 from matcher.domain import ProviderKind
 
@@ -87,18 +90,20 @@ class GroupShown:
 class MatchesPage:
     """What is possible for somebody, and where.
 
+    ``twins``: numbers of places that have one name, so that their links can be told apart.
     ``gender``: the code of the participant's own, None where it is not shown; ``women``: the
     share of women by occupation group, empty then.
     """
 
     participant_id: UUID
-    code: str
+    pseudonym: str
     filters: Filters
     groups: tuple[GroupShown, ...]
     totals: Mapping[str, int]
     shortlist: tuple[PossibleOut, ...]
     municipalities: tuple[Count, ...]
     fields: tuple[Count, ...]
+    twins: Mapping[UUID, int]
     map: Map | None
     offset: int
     limit: int
@@ -114,8 +119,9 @@ class ComparePage:
     """
 
     participant_id: UUID
-    code: str
+    pseudonym: str
     compared: tuple[PossibleOut | ToCheckOut | FallsAwayOut, ...]
+    twins: Mapping[UUID, int]
     names: Mapping[UUID, GroupName]
     levels: Mapping[UUID, Mapping[str, str]]
     left_out: int
@@ -146,13 +152,14 @@ def matches(
     numbers = {one.code: one.possible for one in found.municipalities}
     page = MatchesPage(
         participant_id=participant_id,
-        code=found.participant,
+        pseudonym=found.participant,
         filters=filters,
         groups=_groups(found, filters),
         totals={name: getattr(found, _ATTRIBUTE[name]).total for name in GROUPS.values()},
         shortlist=shortlist,
         municipalities=found.municipalities,
         fields=found.fields,
+        twins=twins_of(_items(found)),
         map=county(numbers, filters.municipality or None),
         offset=offset,
         limit=limit,
@@ -185,8 +192,9 @@ def compare(
     again = [("plats", str(one)) for one in compared]
     page = ComparePage(
         participant_id=participant_id,
-        code=found.participant,
+        pseudonym=found.participant,
         compared=tuple(places[one] for one in compared if one in places),
+        twins=twins_of(places.values()),
         names=names,
         levels={
             one.opening_id: {row.code: level(row.value) for row in one.criteria}
@@ -236,6 +244,20 @@ _ATTRIBUTE: Mapping[GroupName, str] = {
 
 def _items(found: Recommendations) -> tuple[PossibleOut | ToCheckOut | FallsAwayOut, ...]:
     return (*found.possible.items, *found.to_check.items, *found.falls_away.items)
+
+
+def twins_of(items: Iterable[Place | ShiftOut]) -> Mapping[UUID, int]:
+    """A number for each of those that have a name together with another."""
+    items = tuple({one.opening_id: one for one in items}.values())
+    names = Counter((one.title, one.site) for one in items)
+    seen: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for one in items:
+        name = one.title, one.site
+        if names[name] > 1:
+            seen[name] += 1
+            found[one.opening_id] = seen[name]
+    return found
 
 
 def _groups(found: Recommendations, filters: Filters) -> tuple[GroupShown, ...]:

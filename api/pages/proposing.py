@@ -1,7 +1,7 @@
 """Proposing a place for a participant: half-days, hours, days, company, and why not another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -81,6 +81,7 @@ class ProposePage:
     faults: tuple[FormFault, ...]
     reasons: tuple[DeclineReason, ...]
     key: str
+    twins: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @router.get(WHERE, name="page:propose")
@@ -114,9 +115,6 @@ def propose_it(visit: Visiting, participant_id: UUID, opening_id: UUID, form: Fi
     found = _found(visit, participant_id, opening_id)
     try:
         sent = body(NewProposal, _sent(participant_id, opening_id, found, form))
-        if found.rank is not None and found.rank > 1 and sent.reason is None:
-            text = visit.says("propose.reason_missing")
-            raise FormError([FormFault(field="reason", code="missing", text=text)])
         made = visit.api.propose_placement(sent, key=form.given("key"))
     except FormError as wrong:
         return _again(visit, (participant_id, opening_id), found, form, wrong.faults)
@@ -126,10 +124,12 @@ def propose_it(visit: Visiting, participant_id: UUID, opening_id: UUID, form: Fi
 
 
 def _told(visit: Visit, problem: ProblemError) -> tuple[FormFault, ...]:
-    """What the API says, where a barrier stands between: what to do about it."""
-    if problem.code != "barred":
-        return faults_of(problem)
-    return (FormFault(field="despite", code="barred", text=visit.says("propose.pass")),)
+    """What the API says; where something stands between, what to do about it."""
+    if problem.code == "barred":
+        return (FormFault(field="despite", code="barred", text=visit.says("propose.pass")),)
+    if problem.code == "already-there":
+        return (FormFault(field="", code=problem.code, text=visit.says("propose.already")),)
+    return faults_of(problem)
 
 
 def _sent(participant_id: UUID, opening_id: UUID, found: Found, form: Form) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Releases of figures (utlämnanden): what has been told, so that the next tells no more by it."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,14 +21,39 @@ def newest(session: Session) -> tuple[int, Document | None]:
     return (0, None) if row is None else (row.number, row.published)
 
 
-def keep(session: Session, job: UUID, number: int, published: Document) -> None:
-    """Keep a release as the one after ``number``.
+def reports(session: Session) -> tuple[int, bytes] | None:
+    """The number of the newest release, and the zip of its reports; None where there is none."""
+    row = session.execute(
+        select(ReleaseRow.number, ReleaseRow.reports).order_by(ReleaseRow.number.desc()).limit(1)
+    ).first()
+    return None if row is None else (row.number, row.reports)
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class New:
+    """A release that is made: by which job, after which, all that is told until then, reports."""
+
+    job: UUID
+    after: int
+    published: Document
+    reports: bytes
+
+
+def keep(session: Session, new: New) -> None:
+    """Keep a release as the one after another.
 
     Raises:
         OvertakenError: there is one after it already.
     """
-    row = ReleaseRow(number=number + 1, at=moment_of(session), job_id=job, published=published)
-    session.add(row)
+    session.add(
+        ReleaseRow(
+            number=new.after + 1,
+            at=moment_of(session),
+            job_id=new.job,
+            published=new.published,
+            reports=new.reports,
+        )
+    )
     try:
         session.flush()
     except IntegrityError:

@@ -21,7 +21,7 @@ _ENGLISH_SHEETS = {
     "hours": "Hours a week that people reached, by gender",
     "hours_shares": "Who reached 15 hours a week, and who comes more hours than at first",
     "waits": "Days from the first registration, median",
-    "recommended": "Who gets places recommended at all, of those who look",
+    "recommended": "Who gets places recommended at all, of all participants",
     "unplaced": "Who is left without a place, by what stands between",
     "price": "What an own norm goal that is met costs in points",
     "caseload": "Supervisors by how many participants they have",
@@ -47,7 +47,7 @@ _SWEDISH_SHEETS = {
     "hours": "Timmar i veckan som deltagarna nått, efter kön",
     "hours_shares": "Vilka som nådde 15 timmar i veckan, och vilka som kommer fler än i början",
     "waits": "Dagar sedan inskrivningen, median",
-    "recommended": "Vilka som alls får platser rekommenderade, av dem som söker",
+    "recommended": "Vilka som alls får platser rekommenderade, av alla deltagare",
     "unplaced": "Vilka som blir utan plats, efter vad som står emellan",
     "price": "Vad ett uppfyllt eget normmål kostar i poäng",
     "caseload": "Handledare efter hur många deltagare de har",
@@ -61,7 +61,6 @@ _SWEDISH_SHEETS = {
 _ENGLISH_WORDS = {
     "stage": "Stage",
     "stage_participants": "All participants",
-    "stage_looking": "Looking for a place",
     "stage_wished": "With a wish",
     "stage_recommended": "Recommended a place",
     "stage_proposed": "Proposed a place",
@@ -148,7 +147,6 @@ _ENGLISH_WORDS = {
 _SWEDISH_WORDS = {
     "stage": "Steg",
     "stage_participants": "Alla deltagare",
-    "stage_looking": "Söker plats",
     "stage_wished": "Har önskemål",
     "stage_recommended": "Rekommenderad en plats",
     "stage_proposed": "Föreslagen en plats",

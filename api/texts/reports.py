@@ -44,7 +44,7 @@ _ENGLISH = {
         " is given than asked for. The index does not say why."
     ),
     "steered": "{gender}: {points:d}. {wished} wish for typical work, {placed} are placed in it.",
-    "not_steered": "{gender}: there are too few people to give an index.",
+    "not_steered": "{gender}: no index, a figure is hidden or there are too few people.",
     "outcomes": "Outcomes, hours and waiting",
     "outcomes_1": (
         "Beside the shares stand the printed figures of MIA Vidare, 2020 to 2022. They are of"
@@ -71,7 +71,7 @@ _ENGLISH = {
     "no_price": "The price of own norm goals is not told: there are too few, or it was not asked.",
     "nothing_to_trade": "Nothing is to be had in points by meeting fewer norm goals.",
     "follow": "Follow-up of supported employment",
-    "follow_1": "The reference for a caseload is at most {reference} participants (IPS-25, item 1).",
+    "follow_1": "The reference for a caseload: at most {reference} participants (IPS-25, item 1).",
     "load": "Participants of one supervisor, on average: {mean}. More than {reference}: {above}.",
     "freshness": (
         "Of {openings:place that takes|places that take} people {fresh} were confirmed within"
@@ -138,6 +138,7 @@ _ENGLISH = {
         " chance: it lies between {low:d} and {high:d}."
     ),
     "gap_few": "{stage}: there are too few people to compare women and men.",
+    "gap_hidden": "{stage}: women and men cannot be compared: a figure is hidden.",
     "interval": "{percent} % ({low} to {high})",
     "unsure": "{percent} % ({low} to {high}), unsure",
     "few_HIDDEN": "hidden",
@@ -194,8 +195,8 @@ _SWEDISH = {
         " gruppönskemål gäller sådant arbete, i procentenheter. Över 0: det ges mer typiskt arbete"
         " än vad som önskas. Indexet säger inte varför."
     ),
-    "steered": "{gender}: {points:d}. {wished} önskar typiskt arbete, {placed} är placerade i det.",
-    "not_steered": "{gender}: det är för få personer för ett index.",
+    "steered": "{gender}: {points:d}. {wished} önskar typiskt arbete, {placed} har fått det.",
+    "not_steered": "{gender}: inget index, en siffra är dold eller personerna är för få.",
     "outcomes": "Resultat, timmar och väntan",
     "outcomes_1": (
         "Bredvid andelarna står MIA Vidares tryckta siffror, 2020 till 2022. De gäller personer"
@@ -257,9 +258,9 @@ _SWEDISH = {
     "hidden": "Varför vissa siffror är dolda",
     "hidden_1": (
         "Antal från 1 till {most} är dolda, så att ingen kan kännas igen. Det räcker inte: den som"
-        " vet en summa och alla delar utom en kan räkna ut den sista. Därför är fler siffror dolda,"
-        " tills ingen av de dolda går att räkna ut ur raderna, kolumnerna, summorna, de andra"
-        " tabellerna eller det som har lämnats ut förut."
+        " vet en summa och alla delar utom en kan räkna ut den sista. Därför är fler siffror"
+        " dolda, tills ingen av de dolda går att räkna ut ur raderna, kolumnerna, summorna, de"
+        " andra tabellerna eller det som har lämnats ut förut."
     ),
     "hidden_2": (
         "En procentsats visas där det är minst {floor} personer att räkna på, och båda delarna"
@@ -287,6 +288,7 @@ _SWEDISH = {
         " den ligger mellan {low:d} och {high:d}."
     ),
     "gap_few": "{stage}: det är för få personer för att jämföra kvinnor och män.",
+    "gap_hidden": "{stage}: kvinnor och män går inte att jämföra: en siffra är dold.",
     "interval": "{percent} % ({low} till {high})",
     "unsure": "{percent} % ({low} till {high}), osäkert",
     "few_HIDDEN": "dold",
@@ -305,5 +307,29 @@ _SWEDISH = {
     "excel_note": "Dolda siffror är sagda med ord. Blad: {caption}",
     "cut": "Det finns {more} till i CSV-filerna.",
 }
-ENGLISH: Mapping[str, Mapping[str, str]] = {"report": _ENGLISH}
-SWEDISH: Mapping[str, Mapping[str, str]] = {"report": _SWEDISH}
+_ENGLISH_COMMAND = {
+    "stage_counting": "Counting, and hiding what is small",
+    "form": "The name of a report ends in .html or .xlsx.",
+    "no_registry": "This file is no registry of releases.",
+    "not_registered": (
+        "Not in a registry: with --registry FILE it is kept what has been published, so that two"
+        " releases together tell nothing more."
+    ),
+    "written": 'The tables are in the folder "{path}".',
+    "not_written": "Every table is written as CSV with --out DIR.",
+    "report_written": 'The report is in the file "{path}".',
+}
+_SWEDISH_COMMAND = {
+    "stage_counting": "Räknar, och döljer det som är litet",
+    "form": "Namnet på en rapport slutar på .html eller .xlsx.",
+    "no_registry": "Filen är ingen förteckning över det som lämnats ut.",
+    "not_registered": (
+        "Inte förtecknat: med --registry FIL sparas vad som har lämnats ut, så att två utlämnanden"
+        " tillsammans inte säger mer."
+    ),
+    "written": "Tabellerna ligger i mappen ”{path}”.",
+    "not_written": "Alla tabeller skrivs som CSV med --out MAPP.",
+    "report_written": "Rapporten ligger i filen ”{path}”.",
+}
+ENGLISH: Mapping[str, Mapping[str, str]] = {"report": _ENGLISH, "reporting": _ENGLISH_COMMAND}
+SWEDISH: Mapping[str, Mapping[str, str]] = {"report": _SWEDISH, "reporting": _SWEDISH_COMMAND}

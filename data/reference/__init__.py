@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 __all__ = [
+    "borders",
+    "field_labels",
     "fields",
     "localities",
     "main_towns",
@@ -45,6 +47,12 @@ def fields() -> tuple[dict[str, str], ...]:
         0-100; empty for the military field), year and source; sorted by label_sv.
     """
     return _rows("fields")
+
+
+@cache
+def field_labels(language: str) -> dict[str, str]:
+    """What each field is called in a language (``sv`` or ``en``), by its id."""
+    return {row["field"]: row[f"label_{language}"] for row in fields()}
 
 
 @cache
@@ -86,3 +94,16 @@ def mia_associations() -> tuple[dict[str, str], ...]:
         undisclosed (what is left), mean_age_women and mean_age_men (whole years).
     """
     return _rows("mia_associations")
+
+
+def borders() -> tuple[dict[str, str], ...]:
+    """The borders of the 26 municipalities of Stockholm county, simplified: for drawing only.
+
+    Coarse: a point near a border can lie on the wrong side, so never ask in which polygon it is.
+
+    Returns:
+        Rows of municipality_code and ring (closed: the first point is the last, too; points
+        ``longitude latitude`` joined with `;`, WGS 84, degrees of four decimals); a row for each
+        part of a municipality, by code, the part with most points first.
+    """
+    return _rows("borders")

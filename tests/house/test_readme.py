@@ -53,10 +53,10 @@ def test_every_link_in_the_readme_leads_somewhere() -> None:
 
 def test_every_command_in_the_readme_is_there() -> None:
     """``steget WORD`` for the words that the command line knows, and each of them is named."""
-    from api.cli import GROUPS, commands, keeping, serving  # noqa: PLC0415 -- only this test
+    from api.cli import GROUPS, commands, keeping, reporting, serving  # noqa: PLC0415 -- only this test
 
     named = set(re.findall(r"^steget ([\w-]+)", README, re.MULTILINE)) | {"demo"}
-    every = (*commands.ALL, *serving.ALL, *keeping.ALL)
+    every = (*commands.ALL, *reporting.ALL, *serving.ALL, *keeping.ALL)
     assert named == {command.__name__.replace("_", "-") for command in every} | set(GROUPS)
 
 

@@ -20,13 +20,13 @@ OPTIONS: Mapping[str, object] = {
     "resultTypes": ["violations", "incomplete"],
 }
 AXE = """async (options) => {
-  const found = await axe.run({exclude: [['.map text']]}, options);
+  const found = await axe.run({exclude: [['svg text']]}, options);
   const told = (kind) => found[kind].map((one) => [one.id, one.nodes.slice(0, 3).map(
     (node) => `${node.target.join(' ')} (${node.any.concat(node.all, node.none)
       .map((check) => check.message).join('; ')})`).join(' | ')]);
   return {violations: told('violations'), incomplete: told('incomplete')};
 }"""
-"""Not of text on the shapes of a map: axe cannot decide what stands behind it.
+"""Not of text on the shapes of a picture: axe cannot decide what stands behind it.
 
 Its colours are held against each other by ``test_what_is_written_on_the_map_can_be_read``.
 """

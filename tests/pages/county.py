@@ -28,12 +28,15 @@ from api.jobs import unknowns
 from api.jobs.worker import once
 from api.schemas.plans import PlanAsked
 from api.settings import Settings, checked
-from api.store import Store
+from api.store import Store, demand
 from api.store.migration import upgrade
 from api.store.opening import open_store
+from data import reference
 
 MORNING = datetime.combine(demo.DEMO_DATE, time(8), UTC)
 """When the demonstration begins; from there its clock goes as ours."""
+BARRIERS = ("NEED_UNMET", "TRAVEL_TOO_LONG", "SESSIONS_DO_NOT_FIT")
+"""Why nothing was found, of those who looked in the summer."""
 PATIENCE = 60.0
 """Seconds until a server that does not answer or end fails a test."""
 
@@ -130,8 +133,70 @@ class County:
     @cached_property
     def plan(self) -> UUID:
         """The plan that it made."""
-        assert self.job
-        return self.api(Role.COORDINATOR).list_plans().items[0].id
+        made = self.api(Role.COORDINATOR).read_job(self.job).plan_id
+        assert made is not None
+        return made
+
+    @cached_property
+    def other_plan(self) -> UUID:
+        """An earlier plan, of other weights."""
+        assert self.plan
+        api = self.api(Role.COORDINATOR)
+        weights = {"wish": 0, "travel": 100, "want": 0, "hours": 0, "start": 0}
+        policy = dict(api.read_policy().value.policy) | {"weights": weights}
+        job = api.start_plan(PlanAsked(policy=policy)).value.id
+        self.work()
+        made = api.read_job(job).plan_id
+        assert made is not None
+        return made
+
+    @cached_property
+    def counted(self) -> UUID:
+        """A job of the analyst's that is done: what happened until today was counted."""
+        api = self.api(Role.ANALYST)
+        job = api.start_balance().value.id
+        self.work()
+        done = api.read_job(job)
+        assert done.state == "done", done
+        return job
+
+    @property
+    def stage(self) -> str:
+        """A stage that is in the release."""
+        assert self.counted
+        return "recommended"
+
+    @cached_property
+    def demand(self) -> str:
+        """The path of a quarter that is over, in which some looked for what was not there."""
+        codes = sorted(reference.municipalities())[:6]
+        kinds = [row["field"] for row in reference.fields()][:5]
+        summer = replace(self.store, clock=lambda: MORNING - timedelta(days=100))
+        with summer.writing() as unit:
+            for number in range(60):
+                demand.record(
+                    unit,
+                    field=kinds[number % 7 % len(kinds)],
+                    municipality=codes[number % 5 % len(codes)],
+                    barriers=(BARRIERS[number % len(BARRIERS)],),
+                    protected=False,
+                )
+        return "/efterfragan?ar=2026&kvartal=3"
+
+    @cached_property
+    def queued(self) -> UUID:
+        """A job that waits, since nobody works any more."""
+        assert self.other_plan
+        assert self.counted
+        return self.api(Role.COORDINATOR).start_plan(PlanAsked()).value.id
+
+    @cached_property
+    def cancelled(self) -> UUID:
+        """A job that was stopped before anybody began it."""
+        api = self.api(Role.COORDINATOR)
+        job = api.start_plan(PlanAsked()).value.id
+        api.cancel_job(job)
+        return job
 
 
 @contextmanager

@@ -4,8 +4,8 @@ A route ``page:name`` that answers GET has at least one row here; more where it 
 (``state``): nothing yet, a mistake in a form, not allowed. ``screen``: it is in docs/screens.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from api.domain import Role
 from tests.pages.chromium import MODES, Tab, Visitors
@@ -26,8 +26,8 @@ ADMIN = (Role.ADMIN,)
 class Listed:
     """A page in one state: the route's name, whoever looks, and its address in a county.
 
-    ``sent``: the form (a selector) that is sent there as it stands, to see what is told of the
-    mistakes in it; ``status`` is then the answer's.
+    ``sent``: the form (a selector) that is sent there as it stands, but for what is ``filled``
+    in, to see what is told of the mistakes in it; ``status`` is then the answer's.
     """
 
     route: str
@@ -36,6 +36,7 @@ class Listed:
     state: str = ""
     status: int = 200
     sent: str | None = None
+    filled: Mapping[str, str] = field(default_factory=dict)
     screen: bool = False
 
     @property
@@ -71,6 +72,15 @@ PAGES: tuple[Listed, ...] = (
         status=404,
     ),
     Listed(route="page:account", roles=EVERYBODY, path=lambda _: "/konto"),
+    Listed(
+        route="page:account",
+        state="wrong",
+        roles=SUPERVISOR,
+        path=lambda _: "/konto",
+        sent="main form[action$=nycklar]",
+        filled={"endsAt": ""},
+        status=422,
+    ),
     Listed(route="page:participants", roles=SUPERVISOR, path=lambda _: "/deltagare", screen=True),
     Listed(route="page:new-participant", roles=SUPERVISOR, path=lambda _: "/deltagare/ny"),
     Listed(route="page:participant", roles=SUPERVISOR, path=of_person),
@@ -141,14 +151,58 @@ PAGES: tuple[Listed, ...] = (
     ),
     Listed(route="page:plans", roles=COORDINATOR, path=lambda _: "/planer"),
     Listed(route="page:job", roles=COORDINATOR, path=lambda c: f"/jobb/{c.job}"),
+    Listed(
+        route="page:job",
+        state="queued",
+        roles=COORDINATOR,
+        path=lambda c: f"/jobb/{c.queued}",
+        screen=True,
+    ),
+    Listed(
+        route="page:job",
+        state="cancelled",
+        roles=COORDINATOR,
+        path=lambda c: f"/jobb/{c.cancelled}",
+    ),
     Listed(route="page:plan", roles=COORDINATOR, path=lambda c: f"/planer/{c.plan}", screen=True),
     Listed(
         route="page:compare-plans",
         roles=COORDINATOR,
-        path=lambda c: f"/planer/{c.plan}/jamfor?med={c.plan}",
+        path=lambda c: f"/planer/{c.plan}/jamfor?med={c.other_plan}",
+        screen=True,
     ),
     Listed(route="page:review-plan", roles=COORDINATOR, path=lambda c: f"/planer/{c.plan}/anta"),
     Listed(route="page:policy", roles=COORDINATOR, path=lambda _: "/avvagningar", screen=True),
+    Listed(
+        route="page:policy",
+        state="wrong",
+        roles=COORDINATOR,
+        path=lambda _: "/avvagningar",
+        sent="main form",
+        filled={"weight_wish": "7"},
+        status=422,
+    ),
+    Listed(
+        route="page:home",
+        state="counted",
+        roles=ANALYST,
+        path=lambda c: f"/?steg={c.stage}",
+        screen=True,
+    ),
+    Listed(
+        route="page:home",
+        state="hidden",
+        roles=ANALYST,
+        path=lambda c: f"/?steg=ended&slag={c.stage}",
+    ),
+    Listed(route="page:job", state="counted", roles=ANALYST, path=lambda c: f"/jobb/{c.counted}"),
+    Listed(route="page:demand", roles=ANALYST, path=lambda c: c.demand, screen=True),
+    Listed(
+        route="page:demand",
+        state="none",
+        roles=ANALYST,
+        path=lambda _: "/efterfragan?ar=2025&kvartal=1",
+    ),
     Listed(route="page:openings", roles=MANAGER, path=lambda _: "/platser", screen=True),
     Listed(route="page:new-opening", roles=MANAGER, path=lambda _: "/platser/ny"),
     Listed(
@@ -207,9 +261,26 @@ PAGES: tuple[Listed, ...] = (
     ),
     Listed(route="page:users", roles=ADMIN, path=lambda _: "/anvandare", screen=True),
     Listed(route="page:new-user", roles=ADMIN, path=lambda _: "/anvandare/ny"),
+    Listed(
+        route="page:new-user",
+        state="wrong",
+        roles=ADMIN,
+        path=lambda _: "/anvandare/ny",
+        sent="main form",
+        status=422,
+    ),
     Listed(route="page:user", roles=ADMIN, path=lambda c: f"/anvandare/{c.user}"),
     Listed(route="page:organisations", roles=ADMIN, path=lambda _: "/organisationer"),
+    Listed(
+        route="page:organisations",
+        state="wrong",
+        roles=ADMIN,
+        path=lambda _: "/organisationer",
+        sent="main form",
+        status=422,
+    ),
     Listed(route="page:log", roles=ADMIN, path=lambda _: "/logg"),
+    Listed(route="page:log", state="none", roles=ADMIN, path=lambda _: "/logg?action=x"),
 )
 
 
@@ -227,7 +298,7 @@ class Look:
         if page.sent is None:
             return visitors.visit(self.role, path, self.mode, status=page.status)
         tab = visitors.visit(self.role, path, self.mode)
-        tab.send(page.sent, page.status)
+        tab.send(page.sent, page.status, page.filled)
         return tab
 
     def __str__(self) -> str:

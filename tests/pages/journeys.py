@@ -29,6 +29,7 @@ class Journey:
     role: Role | None
     walk: Walk
     most: int
+    daily: bool = False
     mode: str = "desktop"
 
 
@@ -68,6 +69,130 @@ def log_in(person: Person, county: County) -> None:
     person.sees("Vem behöver något i dag?")
 
 
+def propose(person: Person, _: County) -> None:
+    """From who needs something today to a proposal, and what the participant takes along."""
+    person.open("/")
+    person.follow(person.first("link", "Se platser för "))
+    person.sees("Inget känt hinder står i vägen.")
+    person.follow("Jämför dem sida vid sida")
+    person.sees("Gemensamma halvdagar")
+    person.follow(person.first("link", "Föreslå "))
+    person.sees("Ett förslag håller ingen plats än.")
+    person.press("Föreslå")
+    person.sees("Platsen är föreslagen.")
+    person.follow("Ta med till deltagaren")
+    person.sees("Egna anteckningar")
+
+
+def compare(person: Person, county: County) -> None:
+    """Choose four places in the list, and see them side by side."""
+    person.open(f"/deltagare/{county.participant}/platser")
+    for title in person.each("checkbox", "Jämför ")[:4]:
+        person.tick(title)
+    person.press("Jämför de ikryssade: Möjliga")
+    person.sees("4 platser sida vid sida")
+
+
+def confirm(person: Person, _: County) -> None:
+    """Say that a place's free seats still are right, on the first page."""
+    person.open("/")
+    person.press(person.first("button", "Stämmer fortfarande: "), stays=True)
+    person.sees("Platsen är bekräftad")
+
+
+def change(person: Person, _: County) -> None:
+    """Say that one seat more is free."""
+    person.open("/")
+    person.press(person.first("button", "En till ledig: "), stays=True)
+    person.sees("Antalet är sparat")
+
+
+def confirm_by_link(person: Person, county: County) -> None:
+    """Say so on a phone, by the link that came."""
+    person.open(county.link)
+    person.press("Ja, det stämmer")
+    person.sees("Tack, det är sparat")
+
+
+def plan(person: Person, county: County) -> None:
+    """Start a plan, wait for it, review it, and take it over."""
+    person.open("/")
+    person.follow("Gör en plan")
+    person.press("Starta planen")
+    county.work()
+    person.follow("Se planen")
+    person.sees("Vem som föreslås var")
+    person.follow("Granska och anta")
+    person.press("Anta planen")
+    person.sees("Planen är antagen")
+
+
+def count(person: Person, county: County) -> None:
+    """Count, look at a stage, and take the tables along."""
+    person.open("/")
+    person.press("Räkna nu")
+    county.work()
+    person.follow("Se balansen")
+    person.choose("Överenskommet", group="Steg")
+    person.press("Visa")
+    person.sees("Överenskommet, efter yrkesområde och kön")
+    assert person.download("Alla tabeller (CSV)").startswith(b"table,population,")
+
+
 JOURNEYS: tuple[Journey, ...] = (
     Journey(name="log-in", task="Log in", role=None, walk=log_in, most=3),
+    Journey(
+        name="propose",
+        task="From today's list to a proposal and its printout",
+        role=Role.SUPERVISOR,
+        walk=propose,
+        most=6,
+        daily=True,
+    ),
+    Journey(
+        name="compare",
+        task="Compare four places of one's own choice",
+        role=Role.SUPERVISOR,
+        walk=compare,
+        most=5,
+    ),
+    Journey(
+        name="confirm",
+        task="Confirm the free seats of a place",
+        role=Role.PROVIDER_MANAGER,
+        walk=confirm,
+        most=1,
+        daily=True,
+    ),
+    Journey(
+        name="change",
+        task="Change the free seats of a place",
+        role=Role.PROVIDER_MANAGER,
+        walk=change,
+        most=1,
+    ),
+    Journey(
+        name="link",
+        task="Confirm by the link, on a phone",
+        role=None,
+        walk=confirm_by_link,
+        most=1,
+        mode="narrow",
+    ),
+    Journey(
+        name="plan",
+        task="Start a plan, review it, and take it over",
+        role=Role.COORDINATOR,
+        walk=plan,
+        most=5,
+        daily=True,
+    ),
+    Journey(
+        name="count",
+        task="Count, look at a stage, and download",
+        role=Role.ANALYST,
+        walk=count,
+        most=5,
+        daily=True,
+    ),
 )

@@ -7,6 +7,7 @@ show it (WCAG 2.4.7) and not to lie under something else (2.4.11).
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from playwright.sync_api import ElementHandle, Locator
 
@@ -34,6 +35,9 @@ FOCUSED = """() => {
     })));
   return seen ? null : `focus covered: ${name}`;
 }"""
+NAME = """one => ((one.labels || [])[0] || one).textContent.trim().replace(/\\s+/g, ' ')"""
+"""What something is called, as far as these pages name things: by their text or their label."""
+Kind = Literal["link", "button", "checkbox", "radio", "combobox"]
 IS_FOCUSED = "one => one === document.activeElement"
 
 
@@ -70,6 +74,24 @@ class Person:
             self.tab.page.wait_for_function(SETTLED)
         else:
             self._leave("Enter")
+
+    def first(self, role: Kind, start: str) -> str:
+        """The whole name of the first thing whose name begins so."""
+        found = self.tab.page.get_by_role(role, name=re.compile(f"^{re.escape(start)}"))
+        name = self._shown(found, f"{role} {start}...").evaluate(NAME)
+        return str(name)
+
+    def each(self, role: Kind, start: str) -> list[str]:
+        """The names of all things whose names begin so."""
+        found = self.tab.page.get_by_role(role, name=re.compile(f"^{re.escape(start)}"))
+        return [str(name) for name in found.evaluate_all(f"all => all.map({NAME})")]
+
+    def download(self, name: str) -> bytes:
+        """Follow a link to a file; what is in it."""
+        self._reach(self._one("link", name))
+        with self.tab.page.expect_download() as coming:
+            self._key("Enter")
+        return coming.value.path().read_bytes()
 
     def unfold(self, name: str) -> None:
         """Open what is folded under a summary."""
@@ -117,8 +139,8 @@ class Person:
             self._key("Home")
         self._move_until(lambda: element.evaluate(chosen) == label, label)
 
-    def _one(self, role: str, name: str) -> Locator:
-        found = self.tab.page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    def _one(self, role: Kind, name: str) -> Locator:
+        found = self.tab.page.get_by_role(role, name=name, exact=True)
         return self._shown(found, f"{role} {name}")
 
     def _shown(self, found: Locator, name: str) -> Locator:

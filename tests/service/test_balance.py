@@ -1,8 +1,11 @@
 """The balance of the service: what has happened, counted and protected, release by release."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 
 from api.jobs import balancing
@@ -43,6 +46,17 @@ def peopled(world: World, settings: Settings, women: int, men: int) -> None:
     client = world.client(settings, "north_supervisor")
     found = brought(client, world.store, zipped(problem_of(*some, *places)))
     assert found["state"] == "done", found
+
+
+def openable(book: bytes) -> int:
+    """How many sheets a workbook has."""
+    return len(CalamineWorkbook.from_filelike(io.BytesIO(book)).sheet_names)
+
+
+def packed(content: bytes) -> list[str]:
+    """The names in a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as found:
+        return found.namelist()
 
 
 def cell(found: dict[str, Any], table: str, *codes: str | None) -> int | None:
@@ -125,11 +139,29 @@ def test_a_release_that_was_overtaken_is_not_kept(world: World, settings: Settin
     )
     made = balancing.balance(desk)
     with world.store.writing() as unit:
-        releases.keep(unit, world.users["analyst"], 0, {})
+        releases.keep(
+            unit, releases.New(job=world.users["analyst"], after=0, published={}, reports=b"")
+        )
     with pytest.raises(JobFaultError) as told, world.store.writing() as unit:
         made.keep(unit)
     assert told.value.code == "overtaken"
     assert look(world, lambda unit: releases.newest(unit)[0]) == 1
+
+
+def test_the_reports_of_a_release(world: World, settings: Settings) -> None:
+    """A page, a workbook and tables, in the language that is asked for; before a release none."""
+    client = world.client(settings, "analyst")
+    assert client.get(f"{BASE}/balance/report").status_code == 404
+    peopled(world, settings, 30, 20)
+    released(world, settings)
+    page = client.get(f"{BASE}/balance/report", headers={"Accept-Language": "en"})
+    assert page.text.startswith("<!doctype html>")
+    assert '<html lang="en"' in page.text
+    assert "script" not in page.headers["content-security-policy"]
+    book = client.get(f"{BASE}/balance/workbook")
+    assert openable(book.content) > 3
+    tables = client.get(f"{BASE}/balance/tables")
+    assert any(name.startswith("table-") for name in packed(tables.content))
 
 
 def test_only_those_who_plan_read_it_and_only_analysts_release(

@@ -108,15 +108,11 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "floor": "floor",
     },
     "page_picture": {
-        "slope": "A ramp seen from the side: what it rises, divided by its length.",
-        "threshold": "A door seen from the side: the threshold is the edge on the floor.",
-        "turning": "A floor seen from above: the largest circle that fits between the furniture.",
-        "door": "A door seen from above: the width is what is free when it stands open.",
-        "rise": "rises",
-        "length": "length",
-        "height": "height",
-        "circle": "diameter",
-        "free": "free width",
+        "slope": "A ramp from the side: measure how high it rises (the upright line) and its"
+        " length.",
+        "threshold": "A door from the side: measure the edge on the floor below it.",
+        "turning": "A floor from above: measure across the largest circle between the furniture.",
+        "door": "A door from above: measure what is free when it stands wide open.",
     },
 }
 SWEDISH: Mapping[str, Mapping[str, str]] = {
@@ -225,14 +221,10 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "floor": "våning",
     },
     "page_picture": {
-        "slope": "En ramp från sidan: det den stiger, delat med längden.",
-        "threshold": "En dörr från sidan: tröskeln är kanten på golvet.",
-        "turning": "Ett golv uppifrån: den största cirkel som får plats mellan möblerna.",
-        "door": "En dörr uppifrån: bredden är det som är fritt när den står öppen.",
-        "rise": "stiger",
-        "length": "längd",
-        "height": "höjd",
-        "circle": "diameter",
-        "free": "fri bredd",
+        "slope": "En ramp från sidan: mät hur högt den stiger (det lodräta strecket) och dess"
+        " längd.",
+        "threshold": "En dörr från sidan: mät kanten på golvet under den.",
+        "turning": "Ett golv uppifrån: mät tvärs över den största cirkeln mellan möblerna.",
+        "door": "En dörr uppifrån: mät det som är fritt när den står helt öppen.",
     },
 }

@@ -5,8 +5,8 @@ import pytest
 from api.jobs import unknowns
 from api.pages.survey_form import SECTIONS
 from api.settings import Settings
-from tests.service.pages.reading import Person, person
 from tests.service import test_unknowns as counting
+from tests.service.pages.reading import Person, person
 from tests.service.visitors import actions
 from tests.service.world import World
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("at", Moment(), nullable=False),
         sa.Column("job_id", sa.Uuid(), nullable=False),
         sa.Column("published", Json, nullable=False),
+        sa.Column("reports", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
         sa.UniqueConstraint("job_id", name=op.f("uq_release_job_id")),
