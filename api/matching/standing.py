@@ -13,7 +13,7 @@ from api.store import Store, known, moment_of, plans
 from api.store.editing import revisions
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
 
     from matcher.domain import OpeningId, ParticipantId
     from matcher.explain.reverse import Candidate
@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 class Stood:
     """A plan as it stands; ``plan_id`` is None where the organisation has made no plan yet.
 
-    Then nothing is told of who is placed where: nobody has planned it.
+    Then nothing is told of who is placed where: nobody has planned it; and it is stood up only
+    when it is asked.
     """
 
     plan_id: UUID | None
-    standing: "Standing"
+    stand: "Callable[[], Standing]"
+
+    @property
+    def standing(self) -> "Standing":
+        """The plan, or what could be planned, ready to be asked."""
+        return self.stand()
 
 
 def stood(
@@ -63,7 +69,14 @@ def stood(
             (travel, journeys),
         )
         keep = kept(unit)
-    return keep.once("standing", key, lambda: _stood(store, organisation, day, travel))
+
+    def once() -> tuple[UUID | None, "Standing"]:
+        return keep.once("standing", key, lambda: _stood(store, organisation, day, travel))
+
+    if plan_id is None:
+        return Stood(plan_id=None, stand=lambda: once()[1])
+    plan_id, standing = once()
+    return Stood(plan_id=plan_id, stand=lambda: standing)
 
 
 def candidates(
@@ -80,7 +93,9 @@ def candidates(
     return tuple(one for one in found if one.participant_id in names)
 
 
-def _stood(store: Store, organisation: UUID, day: date, travel: Path | None) -> Stood:
+def _stood(
+    store: Store, organisation: UUID, day: date, travel: Path | None
+) -> tuple[UUID | None, "Standing"]:
     from matcher.solve.standing import stand
 
     with store.snapshot() as unit:
@@ -90,5 +105,4 @@ def _stood(store: Store, organisation: UUID, day: date, travel: Path | None) -> 
         problem = problem_of_organisation(unit, organisation, day)
         plan_id = current.id if current else None
     timed = shown_with_journeys(problem, travel)
-    standing = stand(timed, policy_of(document), proposed, former=proposed)
-    return Stood(plan_id=plan_id, standing=standing)
+    return plan_id, stand(timed, policy_of(document), proposed, former=proposed)
