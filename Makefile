@@ -6,7 +6,7 @@ CHROMIUM ?= /usr/bin/chromium
 SPECTRAL := build/spectral/node_modules/.bin/spectral
 
 .PHONY: help install demo run check lint-api browser test test-all screenshots usability
-.PHONY: bench bench-service bench-all clean
+.PHONY: notebooks bench bench-service bench-all clean
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
 
@@ -54,6 +54,9 @@ screenshots: install ## The pictures of docs/screens, of each main page (needs m
 
 usability: install ## The table of docs/usability.md: every task, walked with a keyboard
 	$(BIN)/python -m tests.pages.usability
+
+notebooks: install ## The notebooks, run and as pages, in build/notebooks
+	$(BIN)/python -m nbconvert --to html --execute --output-dir build/notebooks notebooks/*.ipynb
 
 bench: install ## The figures of docs/performance.md, up to 3,000 people (15 minutes)
 	$(BIN)/pytest -m "bench and not slow" -s tests/benchmarks --ignore=tests/benchmarks/test_service.py

@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     travel_otp: str | None = None
     travel_valhalla: str | None = None
     travel_osrm_walk: str | None = None
+    travel_resrobot: str | None = None
+    travel_resrobot_key: SecretStr | None = None
+    travel_resrobot_key_file: Path | None = None
+    travel_sl: str | None = None
+    travel_sl_contact: str | None = None
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
@@ -100,6 +105,16 @@ def checked(settings: Settings) -> Settings:
         raise SettingsError("secret_weak", characters=SECRET_CHARACTERS)
     _check_addresses(settings)
     return settings.model_copy(update={"secret": SecretStr(secret), "keys": SecretStr(keys)})
+
+
+def resrobot_key(settings: Settings) -> str:
+    """The key of ResRobot; empty where there is none.
+
+    Raises:
+        SettingsError: the file that it should be in cannot be read.
+    """
+    key, file = settings.travel_resrobot_key, settings.travel_resrobot_key_file
+    return _from_file(key, file, "TRAVEL_RESROBOT_KEY")
 
 
 def _from_file(value: SecretStr | None, file: Path | None, name: str) -> str:

@@ -41,7 +41,7 @@ class Telling:
             yield from self._head("shortlist")
         for one in answer["shortlist"]:
             points = self._cli("points", points=one["points"])
-            yield from (f"{self._place(one)}; {points}", INDENT + one["text"], *self._steps(one))
+            yield from (f"{self._place(one)}; {points}", INDENT + one["text"], *_asks(one))
 
     def why_not(self, answer: Answer) -> Iterator[str]:
         """Why a participant is not at an opening."""
@@ -58,7 +58,7 @@ class Telling:
         yield BEFORE + self._say("order" if rows else "nobody")
         for row in rows[:SHOWN]:
             yield BEFORE + row["text"]
-            yield from (INDENT + question["text"] for question in row["questions"])
+            yield from _asks(row)
         if len(rows) > SHOWN:
             yield BEFORE + self._cli("more_json", more=len(rows) - SHOWN)
 
@@ -93,7 +93,7 @@ class Telling:
             met = [self._text(f"needs.{need}") for need in placed[_FIELDS[code]]]
             if met:
                 yield INDENT + self._say(code, needs=", ".join(met))
-        yield from (INDENT + question["text"] for question in placed["questions"])
+        yield from _asks(placed)
         if placed["criteria"]:
             yield INDENT + self._say("points", points=placed["points"])
         yield from (f"{INDENT}{BEFORE}{one['text']}" for one in placed["criteria"])
@@ -113,7 +113,7 @@ class Telling:
             return
         yield from self._head("nearest")
         for way in found["ways"]:
-            yield from (BEFORE + way["text"], *self._steps(way))
+            yield from (BEFORE + way["text"], *_asks(way))
         yield BEFORE + found["text"]
 
     def _why_not(self, found: Answer) -> Iterator[str]:
@@ -124,12 +124,7 @@ class Telling:
             whom = barrier["removableBy"]
             remover = f" {self._text(f'removing.{whom}')}" if whom else ""
             yield f"{INDENT}{barrier['text']}{remover}"
-        yield from self._steps(found)
-
-    def _steps(self, row: Answer) -> list[str]:
-        """What to ask of a journey that is not known to be without steps."""
-        asked = texts.step_free_sentence(_journey(row["journey"]), self._language)
-        return [] if asked is None else [INDENT + asked]
+        yield from _asks(found)
 
     def _place(self, row: Answer) -> str:
         journey = texts.journey_words(_journey(row["journey"]), self._language)
@@ -151,6 +146,11 @@ class Telling:
 _FIELDS = {"needs_met": "needsMet", "wants_met": "wantsMet"}
 
 
+def _asks(row: Answer) -> list[str]:
+    """What to ask about an opening and about the journey there, and whom."""
+    return [INDENT + question["text"] for question in row["questions"]]
+
+
 def _called(row: Answer) -> str:
     return f"{row['title']}: {row['site']}, {row['municipality']}"
 
@@ -163,5 +163,4 @@ def _journey(row: Answer) -> "Journey":
     if row["kind"] == "from_home":
         return Journey(reach=Reach.MINUTES, minutes=row["minutes"], from_home=True)
     known = {name: row[name] for name in ("minutes", "low", "high")}
-    steps = {"step_free": row["stepFree"], "ask": row["askWhom"]}
-    return Journey(reach=Reach[row["kind"].upper()], **known, **steps)
+    return Journey(reach=Reach[row["kind"].upper()], **known)

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,9 @@ from api.cli.screen import Screen
 from api.matching.advice import Answer
 
 if TYPE_CHECKING:
+    from api.travel import Journey
     from api.travel.build import Building
+    from api.travel.journeys import Leg
     from api.travel.places import Place, Search
     from matcher.domain import Mode, TravelTimes
     from matcher.travel.calibrate import Calibration, CalibrationError
@@ -124,6 +128,55 @@ class Travelling(Screen):
         for key in filter(None, thanks):
             self._print(self._say(key))
 
+    def not_set(self, code: str, params: Mapping[str, object], option: str) -> typer.BadParameter:
+        """What a setting of the environment must be."""
+        words = texts.say(self.language, f"starting.{code}", **params)
+        return typer.BadParameter(words, param_hint=option)
+
+    def trip(self, ends: tuple[str, str], by: datetime, found: "Journey") -> None:
+        """One journey leg by leg; why it is unknown is told on stderr.
+
+        Args:
+            ends: what the places are called by whoever asks: shown instead of what the service
+                calls them, which could be a street.
+            by: when to be there.
+            found: the journey.
+        """
+        if self.as_json:
+            self._json(_trip(ends, by, found))
+        if found.trouble is not None:
+            why = texts.say(self.language, f"troubles.{found.trouble}")
+            self._tell(self._say("trip_unknown", planner=self._say(found.source), why=why))
+        elif not self.as_json:
+            for line in self._trip(ends, by, found):
+                self._print(line)
+
+    def _trip(self, ends: tuple[str, str], by: datetime, found: "Journey") -> Iterator[str]:
+        start, end = ends
+        yield self._say(
+            "trip", start=start, end=end, day=by.date().isoformat(), time=f"{by:%H:%M}"
+        )
+        for leg in _legs(ends, found):
+            yield "  " + self._leg(leg)
+        if found.minutes is None:
+            yield self._say("trip_no_way")
+        else:
+            known = "trip_minutes" if found.transfers is None else "trip_changes"
+            yield self._say(known, minutes=found.minutes, changes=found.transfers)
+        yield self._say(f"thanks_{found.source}")
+
+    def _leg(self, leg: "Leg") -> str:
+        """When, how and from where to where, as far as it is told."""
+        told = [_clock(leg.departure), _clock(leg.arrival)]
+        when = " \N{EN DASH} ".join(one for one in told if one)
+        how = (leg.line or self._say("ride")) if leg.ride else self._say("on_foot")
+        if leg.towards:
+            how = self._say("towards", line=how, towards=leg.towards)
+        where = [leg.start and self._say("leg_from", place=leg.start)]
+        where.append(leg.end and self._say("leg_to", place=leg.end))
+        way = " ".join(filter(None, (how, *where)))
+        return ": ".join(filter(None, (when, way)))
+
     def _place_line(self, one: "Place") -> str:
         kind = texts.say(self.language, f"place_kinds.{one.kind}")
         where = ", ".join(filter(None, (kind, one.municipality)))
@@ -178,6 +231,60 @@ class Travelling(Screen):
             if own
             else super()._say(key, **params)
         )
+
+
+def _legs(ends: tuple[str, str], found: "Journey") -> "tuple[Leg, ...]":
+    """The legs of a journey, from and to the places as whoever asks calls them."""
+    legs = list(found.legs)
+    if legs:
+        legs[0] = replace(legs[0], start=ends[0])
+        legs[-1] = replace(legs[-1], end=ends[1])
+    return tuple(legs)
+
+
+def _trip(ends: tuple[str, str], by: datetime, found: "Journey") -> Answer:
+    """A journey as plain values; times of Stockholm, with their offset."""
+    return {
+        "from": ends[0],
+        "to": ends[1],
+        "arriveBy": by.isoformat(),
+        "reach": found.reach.name.lower(),
+        "minutes": found.minutes,
+        "transfers": found.transfers,
+        "departure": _iso(found.departure),
+        "arrival": _iso(found.arrival),
+        "legs": [
+            {
+                "kind": "ride" if leg.ride else "walk",
+                "line": leg.line,
+                "towards": leg.towards,
+                "from": leg.start,
+                "to": leg.end,
+                "departure": _iso(leg.departure),
+                "arrival": _iso(leg.arrival),
+            }
+            for leg in _legs(ends, found)
+        ],
+        "source": found.source,
+        "computedAt": found.computed_at.isoformat(),
+        "trouble": found.trouble,
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    """A moment in Stockholm's time."""
+    return None if at is None else _local(at).isoformat()
+
+
+def _clock(at: datetime | None) -> str:
+    """The time of the day in Stockholm; empty where it is not told."""
+    return "" if at is None else f"{_local(at):%H:%M}"
+
+
+def _local(at: datetime) -> datetime:
+    from matcher.travel.contract import STOCKHOLM
+
+    return at.astimezone(STOCKHOLM)
 
 
 def _place(one: "Place") -> Answer:

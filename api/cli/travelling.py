@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from api.cli.options import AsJson, DataSet, PlanDate, Quiet
+from api.cli.planners import Planner, end, opened
 from api.cli.screen import Screen
 from api.cli.travel_screen import Travelling
 from api.matching.advice import Answer
@@ -41,6 +42,7 @@ OPTIONS = {
 """Where each source is; the estimate is always there."""
 
 Address = Annotated[str | None, typer.Option(metavar="URL", help="A server of your own.")]
+
 Timetable = Annotated[Path | None, typer.Option(metavar="ZIP", help="A timetable.")]
 
 
@@ -156,7 +158,47 @@ def find(  # noqa: PLR0913 -- options of a command
         raise typer.Exit(FAULTY)
 
 
-ALL = (build, calibrate, find)
+def journey(  # noqa: PLR0913 -- options of a command
+    context: typer.Context,
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="A name, or 59.199,17.833.")],
+    site: Annotated[str, typer.Argument(metavar="TO", help="The same; never a street address.")],
+    *,
+    planner: Annotated[
+        Planner, typer.Option("--with", help="Whom to ask: a public service, off until it is set.")
+    ],
+    arrive_by: Annotated[
+        str, typer.Option(metavar="TIME", help="The time to be there by.")
+    ] = "08:30",
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the journey.")
+    ] = None,
+    gtfs: Timetable = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one journey between two places, leg by leg, as a public travel planner tells it."""
+    from api.travel.chains import next_tuesday
+    from api.travel.places import Places
+    from matcher.travel.contract import STOCKHOLM
+
+    screen = Travelling(context.obj, as_json=as_json)
+    times = _times(screen, arrive_by)
+    if len(times) != 1:
+        raise screen.misused("one_time", "--arrive-by")
+    with opened(screen, planner) as asked:
+        feed = _feed(screen, gtfs)
+        places = Places(feed=feed)
+        (start, here), (goal, there) = (end(screen, places, text) for text in (origin, site))
+        when = day.date() if day else next_tuesday(_today(None), feed)
+        if when is None:
+            raise screen.misused("no_tuesday", "--gtfs", day=_today(None))
+        by = datetime.combine(when, times[0], STOCKHOLM)
+        found = asked.journey(here, there, by)
+    screen.trip((start, goal), by, found)
+    if found.trouble is not None:
+        raise typer.Exit(FAULTY)
+
+
+ALL = (build, calibrate, find, journey)
 
 
 def on_store(screen: Screen, loaded: "Dataset", store: Path | None) -> "Dataset":

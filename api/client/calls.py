@@ -146,7 +146,8 @@ class Calls:
             raise problem_of(came)
         return came
 
-    def _with(self, sent: Sent) -> dict[str, str]:
+    def _with(self, sent: Sent) -> dict[bytes, bytes]:
+        """As bytes: what is no ASCII is refused by the service, as any version that is none."""
         headers = self._headers | dict(sent.headers or {})
         if sent.body is not None:
             headers["Content-Type"] = "application/json"
@@ -154,7 +155,7 @@ class Calls:
             headers["If-Match"] = sent.version
         if sent.key is not None:
             headers["Idempotency-Key"] = sent.key
-        return headers
+        return {name.encode(): value.encode() for name, value in headers.items()}
 
     def _events(self, kind: type[Value], path: str) -> Iterator[Value]:
         """The data of server-sent events, as they come."""

@@ -11,10 +11,7 @@ WORKER = "worker"
 
 
 def do(store: Store, settings: Settings) -> None:
-    """Let offers and logins end whose time is over, and erase what may be kept no longer.
-
-    Once a day it is counted, too, what each unknown answer about a site would open.
-    """
+    """Let offers and logins end whose time is over, and erase what may be kept no longer."""
     with store.writing() as unit:
         offers.expire_due(unit)
         occupants.leave_due(unit)
@@ -26,4 +23,11 @@ def do(store: Store, settings: Settings) -> None:
         with store.writing() as unit:
             found = retention.erase_due(unit, kept)
             audit.note(unit, WORKER, "retention.run", "", **found)
-    unknowns.count(store, settings)
+
+
+def daily(store: Store, settings: Settings) -> bool:
+    """Count what each unknown answer about a site would open, where nobody has today.
+
+    It takes a while where there are many people and places: whether anything was counted.
+    """
+    return unknowns.count(store, settings)

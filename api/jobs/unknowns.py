@@ -40,5 +40,7 @@ def count(store: Store, settings: Settings) -> bool:
         for one in insight.unknown_answers(table, policy)
     ]
     with store.writing() as unit:
+        if not unknowns.due(unit):  # another worker was faster
+            return False
         unknowns.keep(unit, found)
     return True

@@ -19,6 +19,8 @@ from api.store import Session, Store, audit, jobs
 from api.store.jobs import Claimed, LeaseLostError
 
 LOG = logging.getLogger("steget.jobs")
+PATIENCE = 5.0
+"""Seconds that what is done once a day gets to end, when a worker is to stop."""
 INTERNAL = "internal"
 """The fault of a job that failed for a reason of ours."""
 
@@ -60,13 +62,22 @@ def run(store: Store, settings: Settings, stop: Stop, pace: Pace = USUAL) -> Non
         pace: how often to look.
     """
     worker = f"{gethostname()[:40]}:{getpid()}:{secrets.token_hex(4)}"
-    due = monotonic()
+    due, daily = monotonic(), Thread()
     while not stop.is_set():
         if monotonic() >= due:
             _unharmed(lambda: chores.do(store, settings))
+            if not daily.is_alive():  # jobs do not wait for it
+                daily = Thread(target=_daily, args=(store, settings), daemon=True)
+                daily.start()
             due = monotonic() + pace.chores
         if not _unharmed(lambda: once(store, settings, worker, stop, pace)):
             stop.wait(pace.idle)
+    if daily.is_alive():
+        daily.join(PATIENCE)
+
+
+def _daily(store: Store, settings: Settings) -> None:
+    _unharmed(lambda: chores.daily(store, settings))
 
 
 def once(store: Store, settings: Settings, worker: str, stop: Stop, pace: Pace = USUAL) -> bool:

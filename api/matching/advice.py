@@ -122,10 +122,10 @@ class Advice:
         """What an opening is called, and whose site it is at."""
         return where(self.problem, opening_id)
 
-    def asks(self, question: "Question") -> str:
+    def asks(self, question: "Question", journey: "Journey") -> str:
         """What to ask whom, in a sentence."""
         limit = self.person.max_travel_minutes
-        return texts.question_sentence(question, self.language, limit=limit)
+        return texts.question_sentence(question, self.language, limit=limit, journey=journey)
 
     def why(self, barrier: "Barrier", opening_id: "OpeningId", journey: "Journey") -> str:
         """A barrier in a sentence, with the number it is held against."""
@@ -162,7 +162,7 @@ class Advice:
                 "code": question.barrier.code,
                 "detail": question.barrier.detail,
                 "whom": question.whom,
-                "text": self.asks(question),
+                "text": self.asks(question, journey),
             }
             for question in asked
         ]

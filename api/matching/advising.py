@@ -105,4 +105,4 @@ def _stands_between(advice: Advised, there: Container[int]) -> Iterator[set[str]
     for away in advice.found.falls_away.among(there):
         yield {str(barrier.code) for barrier, _ in away.barriers}
     for unsure in advice.found.to_check.among(there):
-        yield {str(asked.barrier.code) for asked in unsure.questions}
+        yield {str(asked.barrier.code) for asked in unsure.questions if asked.between}

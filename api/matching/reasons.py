@@ -13,7 +13,7 @@ from api.texts import Language
 if TYPE_CHECKING:
     from matcher.changes import Change
     from matcher.domain import OpeningId, Problem
-    from matcher.explain import Journey, Possible, Recommendation
+    from matcher.explain import Journey, Possible, Question, Recommendation
     from matcher.explain.nearest import Nearest, Way
     from matcher.explain.reasons import Why, WhyNot
     from matcher.explain.remedies import Step
@@ -34,6 +34,14 @@ class Reasons(Advice):
             **{one.opening_id: one.journey for one in found.possible},
             **{one.opening_id: one.journey for one in found.to_check},
             **{one.opening_id: one.journey for one in found.falls_away},
+        }
+        asked = {
+            **{one.opening_id: one.questions for one in found.possible},
+            **{one.opening_id: one.questions for one in found.to_check},
+        }
+        self._besides: dict[OpeningId, tuple[Question, ...]] = {
+            name: tuple(each for each in every if not each.between)
+            for name, every in asked.items()
         }
 
     def in_the_plan(self, found: "Why") -> Answer:
@@ -60,7 +68,12 @@ class Reasons(Advice):
             "goal": found.goal,
             "less": found.less,
             "effect": effect(found.effect),
+            "questions": self._to_ask(found.opening_id),
         }
+
+    def _to_ask(self, opening_id: "OpeningId") -> list[Answer]:
+        """What is asked about an opening besides what stands between."""
+        return self.questions(self._besides.get(opening_id, ()), self._journeys[opening_id])
 
     def _mine(self) -> "Assignment | None":
         rows, name = self._standing.plan.assignments, self.person.participant_id
@@ -117,7 +130,12 @@ class Reasons(Advice):
             if self._standing.proven and not one.effect.proven:
                 text = f"{text} {texts.say(self.language, 'effects.open')}"
         place = self.place(one.opening_id, one.journey)
-        return place | {"points": one.points, "effect": effect(one.effect), "text": text}
+        return place | {
+            "points": one.points,
+            "effect": effect(one.effect),
+            "text": text,
+            "questions": self._to_ask(one.opening_id),
+        }
 
     def _way(self, way: "Way") -> Answer:
         words = [self._step(step, way.opening_id) for step in way.steps]
@@ -137,6 +155,7 @@ class Reasons(Advice):
                 for step, text in zip(way.steps, words, strict=True)
             ],
             "proven": way.proven,
+            "questions": self._to_ask(way.opening_id),
             "text": texts.way_sentence(words, place, self.language),
         }
 
@@ -223,17 +242,17 @@ def who_could_come(
 
 def asked_of(one: "Candidate", language: Language) -> list[Answer]:
     """What to ask about somebody who could come, and whom."""
-    from matcher.explain import Question, Whom
+    from matcher.explain import about_minutes, question
 
-    asked = [Question(barrier=barrier, whom=Whom.SITE) for barrier in one.questions]
+    asked = [*map(question, one.questions), *about_minutes(one.journey)]
     about = [
         {
-            "code": question.barrier.code,
-            "detail": question.barrier.detail,
-            "whom": question.whom,
-            "text": texts.question_sentence(question, language),
+            "code": each.barrier.code,
+            "detail": each.barrier.detail,
+            "whom": each.whom,
+            "text": texts.question_sentence(each, language, journey=one.journey),
         }
-        for question in asked
+        for each in asked
     ]
     return about + about_steps(one.journey, language)
 

@@ -91,7 +91,7 @@ def new_user(visit: Visiting) -> Response:
 def create_user(visit: Visiting, form: Filled) -> Response:
     """Take a user in."""
     try:
-        made = visit.api.create_user(_user(form), key=form.given("key"))
+        made = visit.api.create_user(_user(form), key=form.key())
     except FormError as found:
         return _user_page(visit, None, form=form, faults=found.faults)
     except ProblemError as problem:
@@ -143,7 +143,7 @@ def create_organisation(visit: Visiting, form: Filled) -> Response:
             "name": form.text("name"),
             "municipalityCode": form.given("municipalityCode"),
         }
-        visit.api.create_organisation(body(OrganisationIn, given), key=form.given("key"))
+        visit.api.create_organisation(body(OrganisationIn, given), key=form.key())
     except FormError as found:
         return _organisations(visit, 0, form, found.faults)
     except ProblemError as problem:

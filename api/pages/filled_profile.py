@@ -6,6 +6,7 @@ From the form to the body of the API and back, in one place; the API judges what
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TypeVar
 
 from api.pages import forms, reference
@@ -326,10 +327,9 @@ def _number(text: str) -> int | str | None:
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
+        return isfinite(float(text))
     except ValueError:
         return False
-    return True
 
 
 def _written(value: object) -> str:

@@ -7,6 +7,7 @@ A field is named as the body's: ``hoursPerWeek``; the API's pointer of a fault i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,8 @@ from starlette.datastructures import FormData, UploadFile
 from api.client import ProblemError
 
 Model = TypeVar("Model", bound=BaseModel)
+LARGEST = 1 << 53
+"""Numbers are smaller; what is not is kept as it was written, for the check to refuse."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +74,17 @@ class Form:
         if not found:
             return None
         try:
-            return int(found) if found.lstrip("+-").isdecimal() else float(found)
+            number = int(found) if found.lstrip("+-").isdecimal() else float(found)
         except ValueError:
             return self.text(name)
+        return number if abs(number) < LARGEST else self.text(name)
+
+    def key(self) -> str | None:
+        """What makes sure that a form is taken once; None where it is no number of ours."""
+        try:
+            return str(UUID(self.text("key")))
+        except ValueError:
+            return None
 
     def yes(self, name: str) -> bool | None:
         """``yes``, ``no``, or nothing known."""

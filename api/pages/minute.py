@@ -141,7 +141,8 @@ def _taken(visit: Visit, opening_id: UUID, act: Callable[[], object], done: str)
             fault = visit.says("minute.changed_meanwhile")
     if visit.part:
         now = visit.api.read_opening(opening_id).value
-        row = Row(opening=now, at=visit.api.read_site(now.site_id).value.name, fault=fault)
+        site = visit.api.read_site(now.site_id).value
+        row = Row(opening=now, at=site.name or site.code, fault=fault)
         return visit.shown("minute_row.html", RowAlone(row=row, done="" if fault else done))
     if fault:
         return _page(visit, {opening_id: fault})
@@ -154,7 +155,7 @@ def _page(visit: Visit, faults: dict[UUID, str] | None = None) -> Response:
     start = _start(visit)
     openings = visit.api.list_openings(limit=LIMIT, offset=start)
     sites = own_sites(visit)
-    names = {site.id: site.name for site in sites}
+    names = {site.id: site.name or site.code for site in sites}
     wanted, counted = _wanted(visit, sites[:SITES])
     page = Minute(
         offers=offers.items,
@@ -198,4 +199,4 @@ def _want(visit: Visit, site: SiteOut, waiting: WaitingAnswer) -> Wanted:
         part = next(one for one in SECTIONS if field in one.fields)
         path = f"/arbetsplatser/{site.id}/kartlaggning/{part.word}"
     question = replace(asked(field, place, visit.language), waits=waiting.participants or 0)
-    return Wanted(question=question, at=site.name, path=f"{path}#{question.name}")
+    return Wanted(question=question, at=site.name or site.code, path=f"{path}#{question.name}")

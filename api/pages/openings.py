@@ -32,7 +32,7 @@ _WORK = {task_pointer(one.name): one for one in WORK_FIELDS}
 
 
 def _managing(visit: Visiting) -> Visit:
-    if visit.me is None or visit.me.role != Role.PROVIDER_MANAGER:
+    if visit.me is None or Role(visit.me.role) is not Role.PROVIDER_MANAGER:
         raise Refusal(RefusalCode.NOT_ALLOWED)
     return visit
 
@@ -104,7 +104,7 @@ def openings(visit: Managing, offset: Offset) -> Response:
     """The own openings, and the sites they are at."""
     found = visit.api.list_openings(limit=LIMIT, offset=offset)
     sites = own_sites(visit)
-    names = {site.id: site.name for site in sites}
+    names = {site.id: site.name or site.code for site in sites}
     page = OpeningsPage(openings=listed(found, PATH), sites=sites, names=names)
     return visit.shown("openings.html", page)
 

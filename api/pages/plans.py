@@ -115,7 +115,7 @@ def plans(visit: Visiting, offset: Offset) -> Response:
 def start_plan(visit: Visiting, form: Filled) -> Response:
     """Start a plan, and follow it."""
     try:
-        made = visit.api.start_plan(_asked(visit, form), key=form.given("key"))
+        made = visit.api.start_plan(_asked(visit, form), key=form.key())
     except FormError as found:
         return _plans(visit, 0, form, found.faults)
     except ProblemError as problem:

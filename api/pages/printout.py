@@ -25,8 +25,8 @@ from matcher.domain import SESSIONS, Need
 router = APIRouter()
 
 TEMPLATE = Path(__file__).parent / "templates" / "printout.typ"
-STEP_FREE = "JOURNEY_STEP_FREE"
-"""The question about a journey, as the API calls it."""
+OF_THE_WAY = frozenset({"JOURNEY_STEP_FREE", "TRAVEL_TOO_LONG", "TRAVEL_UNKNOWN"})
+"""Questions about a journey, as the API calls them."""
 DECIDED = frozenset({"accepted", "started"})
 
 
@@ -54,7 +54,7 @@ class Printout:
     decided: bool
     journey: str
     mode: str
-    step_free: str
+    ask_way: str
     first_day: str
     hours: int
     half_days: tuple[str, ...]
@@ -143,7 +143,7 @@ def _told(visit: Visit, proposal_id: UUID) -> Printout:
         decided=str(proposal.state) in DECIDED,
         journey="" if place.journey.kind == "from_home" else place.journey.text,
         mode=visit.says(f"mode.{profile.travel_mode}"),
-        step_free=_step_free(explained),
+        ask_way=_ask_way(explained),
         first_day="" if proposal.starts_on is None else proposal.starts_on.isoformat(),
         hours=proposal.hours_per_week,
         half_days=tuple(name for name in SESSIONS if name in proposal.sessions),
@@ -190,9 +190,9 @@ def _questions(explained: Explanation) -> tuple[QuestionOut, ...]:
     return () if found is None else found.questions
 
 
-def _step_free(explained: Explanation) -> str:
-    """What to ask of a journey that is not known to be without steps; empty where nothing is."""
-    return next((one.text for one in _questions(explained) if one.code == STEP_FREE), "")
+def _ask_way(explained: Explanation) -> str:
+    """What to ask of the journey, in sentences; empty where nothing is to be asked."""
+    return " ".join(one.text for one in _questions(explained) if one.code in OF_THE_WAY)
 
 
 def _one_line(proposal: ProposalInFull) -> str:

@@ -145,6 +145,7 @@ def edit(visit: Visiting, participant_id: UUID) -> Response:
 @router.post("/deltagare/{participant_id}/andra", name="page:save-participant")
 def save(visit: Visiting, participant_id: UUID, form: Filled) -> Response:
     """Save a profile; or the form again, with a row more or with what is wrong."""
+    visit.api.read_participant(participant_id)  # whose it is not is told before what is wrong
     written = filled(form)
     sheet = _sheet(visit, participant_id, form.text("version"))
     if form.text("more"):

@@ -115,7 +115,7 @@ def propose_it(visit: Visiting, participant_id: UUID, opening_id: UUID, form: Fi
     found = _found(visit, participant_id, opening_id)
     try:
         sent = body(NewProposal, _sent(participant_id, opening_id, found, form))
-        made = visit.api.propose_placement(sent, key=form.given("key"))
+        made = visit.api.propose_placement(sent, key=form.key())
     except FormError as wrong:
         return _again(visit, (participant_id, opening_id), found, form, wrong.faults)
     except ProblemError as problem:

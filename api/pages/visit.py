@@ -123,12 +123,15 @@ def _caller(request: Request, cookies: list[str]) -> httpx.Client:
     def keep(came: httpx.Response) -> None:
         cookies.extend(came.headers.get_list("set-cookie"))
 
-    passed = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
+    # As bytes, as they came: a browser may send what is no ASCII.
+    passed = {
+        name.encode(): request.headers[name].encode("latin-1")
+        for name in (*PASSED_ON, "cookie")
+        if name in request.headers
+    }
     chosen = request.cookies.get(LANGUAGE)
     if chosen in set(Language):
-        passed["accept-language"] = str(chosen)
-    if "cookie" in request.headers:
-        passed["cookie"] = request.headers["cookie"]
+        passed[b"accept-language"] = str(chosen).encode()
     address = request.client.host if request.client else ""
     settings: Settings = request.app.state.settings
     return httpx.Client(

@@ -30,7 +30,6 @@ def report(found: Findings, language: Language) -> Report:
     )
     planned = found.placed is Stage.PROPOSED
     words = [speaker.say(key) for key in ("made_of", "a_plan" if planned else "a_history")]
-    words += [speaker.say("noise_note")] if found.noisy else []
     return Report(
         language=language,
         title=speaker.say("title"),
@@ -133,7 +132,7 @@ def hidden(speaker: Speaker) -> Section:
         speaker.say("hidden_1", most=found.rules.threshold - 1),
         speaker.say("hidden_2", floor=found.rules.floor),
     ]
-    shown = kept.cells - kept.small - kept.complement
+    shown = kept.cells - kept.hidden
     words.append(speaker.say("hidden_kept", cells=kept.cells, shown=shown, zero=kept.zero))
     refused = found.refused()
     words += [speaker.say("refused", table=table) for table in refused]

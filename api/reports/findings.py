@@ -18,8 +18,7 @@ class Findings:
 
     ``name``: of what; ``day``: the day that it is of, as text. ``placed``: the stage from which
     on somebody is said to have a place. ``rules``: what was few. ``occupations``: what groups are
-    called, by code. What is None was not asked; the report says so or leaves it out. ``noisy``:
-    counts have cell-key noise.
+    called, by code. What is None was not asked; the report says so or leaves it out.
     """
 
     balance: Balance
@@ -32,7 +31,6 @@ class Findings:
     price: PriceCurve | None = None
     freshness: Freshness | None = None
     coverage: Coverage | None = None
-    noisy: bool = False
 
     def has(self, table: str) -> bool:
         """Whether the release has a table of that name."""

@@ -87,7 +87,7 @@ class Speaker:
     def count(self, value: int | Reason | None) -> Cell:
         """A count, or why it is hidden; None is hidden, too."""
         if value is None or isinstance(value, Reason):
-            return Cell(text=self.say(f"why_{value or Reason.COMPLEMENT}"), hidden=True)
+            return Cell(text=self.say(f"why_{value or Reason.FEW}"), hidden=True)
         return Cell(text=self.number(value), number=value)
 
     def cell(self, table: ProtectedTable, *codes: str | None) -> Cell:

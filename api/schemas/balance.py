@@ -16,7 +16,7 @@ TABLE: dict[str, Any] = {
     "population": "started",
     "dimensions": [{"name": "gender", "codes": ["woman", "man", "other"], "total": True}],
     "values": [31, 27, None, 60],
-    "hidden": {"SMALL": [2]},
+    "hidden": {"FEW": [2]},
 }
 
 
@@ -34,9 +34,9 @@ class BalanceDimension(Wire):
 class BalanceTable(Wire):
     """A table of counts. ``values``: the cells in the order of the dimensions, the last fastest.
 
-    A cell that is hidden is null, and stands by its place in ``hidden`` under why: ``SMALL``, one
-    to four people; ``COMPLEMENT``, it would tell a small one; ``REFUSED``, it would tell one
-    together with what was told before.
+    A cell that is hidden is null, and stands by its place in ``hidden`` under why: ``FEW``, one to
+    four people, or it would tell such a one; ``REFUSED``, it would tell one together with what
+    was told before.
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [TABLE]})

@@ -1,14 +1,16 @@
 """Releases of figures (utlämnanden): what has been told, so that the next tells no more by it."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.store.engine import moment_of
+from api.store.engine import moment_of, store_of
 from api.store.tables import Document, ReleaseRow
+
+COLUMN = "release.reports"
 
 
 class OvertakenError(Exception):
@@ -23,10 +25,10 @@ def newest(session: Session) -> tuple[int, Document | None]:
 
 def reports(session: Session) -> tuple[int, bytes] | None:
     """The number of the newest release, and the zip of its reports; None where there is none."""
-    row = session.execute(
-        select(ReleaseRow.number, ReleaseRow.reports).order_by(ReleaseRow.number.desc()).limit(1)
-    ).first()
-    return None if row is None else (row.number, row.reports)
+    row = session.scalar(select(ReleaseRow).order_by(ReleaseRow.number.desc()).limit(1))
+    if row is None:
+        return None
+    return row.number, store_of(session).keyring.open(row.reports, COLUMN, row.id)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -45,13 +47,15 @@ def keep(session: Session, new: New) -> None:
     Raises:
         OvertakenError: there is one after it already.
     """
+    row = uuid4()
     session.add(
         ReleaseRow(
+            id=row,
             number=new.after + 1,
             at=moment_of(session),
             job_id=new.job,
             published=new.published,
-            reports=new.reports,
+            reports=store_of(session).keyring.seal(new.reports, COLUMN, row),
         )
     )
     try:

@@ -3,10 +3,18 @@
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from api.store import profiles, replays
+from api.store import profiles, releases, replays
 from api.store.engine import Store
 from api.store.sealing import key_number
-from api.store.tables import JobRow, ParticipantRow, PlacementRow, PlacementStep, PlanRow, Replay
+from api.store.tables import (
+    JobRow,
+    ParticipantRow,
+    PlacementRow,
+    PlacementStep,
+    PlanRow,
+    ReleaseRow,
+    Replay,
+)
 
 ROWS = 500
 
@@ -18,6 +26,7 @@ SEALED = (
     (JobRow.content, "job.content"),
     (JobRow.answer, "job.answer"),
     (PlanRow.rows, "plan.rows"),
+    (ReleaseRow.reports, releases.COLUMN),
     (Replay.answer, replays.COLUMN),
 )
 """Every sealed column with what binds its values to it; a test finds all of them in the tables."""

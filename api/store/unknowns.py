@@ -73,7 +73,7 @@ def due(session: Session) -> bool:
 def keep(session: Session, counts: Iterable[Count]) -> None:
     """Keep what was counted today of every site, as codes, instead of what was counted before."""
     openings = {
-        code: number for code, number in session.execute(select(OpeningRow.code, OpeningRow.id))
+        row.code: row.id for row in session.execute(select(OpeningRow.code, OpeningRow.id))
     }
     waiting: dict[str, dict[str, dict[str, Coded]]] = defaultdict(lambda: defaultdict(dict))
     for one in counts:

@@ -146,13 +146,27 @@ def barrier_sentence(
 
 
 def question_sentence(
-    question: "Question", language: Language, *, limit: int | None = None
+    question: "Question",
+    language: Language,
+    *,
+    limit: int | None = None,
+    journey: "Journey | None" = None,
 ) -> str:
-    """Whom to ask, and the very question; ``limit`` is the minutes the participant can travel."""
+    """Whom to ask, and the very question.
+
+    Args:
+        question: what, and whom.
+        language: of the sentence.
+        limit: the minutes the participant can travel.
+        journey: with its band, where the minutes are estimated.
+    """
     barrier = question.barrier
     params = _about(barrier, language)
     code = str(barrier) if "need" in params else str(barrier.code)
-    text = say_fully(language, "questions", code, params | _given(limit=limit))
+    params |= _given(limit=limit)
+    if journey is not None:
+        params |= _given(low=journey.low, high=journey.high)
+    text = say_fully(language, "questions", code, params)
     return say(language, f"asking.{question.whom}", question=text)
 
 

@@ -92,6 +92,14 @@ QUESTIONS = {
         "How long does the journey really take? It is estimated at {minutes:minute|minutes};"
         " the limit is {limit}."
     ),
+    "TRAVEL_TOO_LONG minutes low high": (
+        "How long does the journey really take? It is estimated at {minutes:minute|minutes},"
+        " between {low} and {high}."
+    ),
+    "TRAVEL_TOO_LONG minutes limit low high": (
+        "How long does the journey really take? It is estimated at {minutes:minute|minutes},"
+        " between {low} and {high}; the limit is {limit}."
+    ),
     "NOT_INSURED": "Who insures the participant during the work training?",
     "NO_EQUAL_TREATMENT_AGREEMENT": "Has the provider an agreement on equal treatment?",
 }

@@ -9,19 +9,15 @@ _ENGLISH = {
     "title": "Balance and follow-up",
     "of": "{name}, {day}",
     "contents": "Contents",
-    "made_of": (
-        "Counted from a data set and a plan for it. Nobody with protected identity is in any"
-        " figure, totals too."
+    "made_of": "Nobody with protected identity is in any figure, totals too.",
+    "a_plan": (
+        "Counted from a data set and a plan, without a history: whoever is proposed a place counts"
+        " as having one."
     ),
-    "a_plan": "There is no history here: whoever is proposed a place counts as having one.",
     "a_history": "Whoever has started counts as having a place.",
     "question": (
         "A figure that differs is a question, not an answer. What is proposed is the engine's"
         " doing and the places'; what is started is people's."
-    ),
-    "noise_note": (
-        "Small random changes have been made to the counts, always the same for the same people:"
-        " parts do not add up to their totals."
     ),
     "people": "Who is counted, and how far it went",
     "people_1": (
@@ -144,8 +140,7 @@ _ENGLISH = {
     "few_HIDDEN": "hidden",
     "few_NOBODY": "nobody",
     "few_TOO_FEW": "fewer than {floor}",
-    "why_SMALL": "few",
-    "why_COMPLEMENT": "hidden",
+    "why_FEW": "hidden",
     "why_REFUSED": "not published",
     "why_RATIO": "hidden",
     "why_DENOMINATOR": "too few",
@@ -161,19 +156,15 @@ _SWEDISH = {
     "title": "Balans och uppföljning",
     "of": "{name}, {day}",
     "contents": "Innehåll",
-    "made_of": (
-        "Räknat på en datamängd och en plan för den. Ingen med skyddad identitet är med i någon"
-        " siffra, inte heller i summorna."
+    "made_of": "Ingen med skyddad identitet är med i någon siffra, inte heller i summorna.",
+    "a_plan": (
+        "Räknat på en datamängd och en plan, utan historik: den som föreslås en plats räknas som"
+        " placerad."
     ),
-    "a_plan": "Det finns ingen historik här: den som föreslås en plats räknas som placerad.",
     "a_history": "Den som har börjat räknas som placerad.",
     "question": (
         "En siffra som skiljer sig är en fråga, inte ett svar. Vad som föreslås beror på Steget"
         " och på platserna; vad som påbörjas beror på människor."
-    ),
-    "noise_note": (
-        "Antalen har ändrats lite på måfå, alltid lika för samma personer: delarna går inte jämnt"
-        " upp i summan."
     ),
     "people": "Vilka som räknas, och hur långt det gick",
     "people_1": (
@@ -294,8 +285,7 @@ _SWEDISH = {
     "few_HIDDEN": "dold",
     "few_NOBODY": "ingen",
     "few_TOO_FEW": "färre än {floor}",
-    "why_SMALL": "få",
-    "why_COMPLEMENT": "dold",
+    "why_FEW": "dold",
     "why_REFUSED": "lämnas inte ut",
     "why_RATIO": "dold",
     "why_DENOMINATOR": "för få",

@@ -92,6 +92,14 @@ QUESTIONS = {
         "Hur lång tid tar resan egentligen? Den är uppskattad till {minutes:minut|minuter};"
         " gränsen är {limit}."
     ),
+    "TRAVEL_TOO_LONG minutes low high": (
+        "Hur lång tid tar resan egentligen? Den är uppskattad till {minutes:minut|minuter},"
+        " mellan {low} och {high}."
+    ),
+    "TRAVEL_TOO_LONG minutes limit low high": (
+        "Hur lång tid tar resan egentligen? Den är uppskattad till {minutes:minut|minuter},"
+        " mellan {low} och {high}; gränsen är {limit}."
+    ),
     "NOT_INSURED": "Vem försäkrar deltagaren under arbetsträningen?",
     "NO_EQUAL_TREATMENT_AGREEMENT": "Har anordnaren en överenskommelse om likabehandling?",
 }

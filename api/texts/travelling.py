@@ -75,6 +75,31 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         ),
         "not_written": "Nothing is written without --out.",
         "minutes_band": "about {minutes} min ({low} to {high})",
+        "one_time": "One time of the day, such as 08:30.",
+        "no_point": "A point is a latitude and a longitude in degrees, such as 59.199,17.833.",
+        "wrong_settings": "A setting of Steget in the environment (STEGET_...) is not valid.",
+        "off_resrobot": (
+            "ResRobot is off: set STEGET_TRAVEL_RESROBOT_KEY, or STEGET_TRAVEL_RESROBOT_KEY_FILE,"
+            " to a key from Trafiklab."
+        ),
+        "off_sl": (
+            "SL is off: set STEGET_TRAVEL_SL_CONTACT to the mail address of a function, which SL"
+            " can write to."
+        ),
+        "resrobot": "ResRobot",
+        "sl": "SL",
+        "trip": "From {start} to {end}, to be there by {time} on {day}",
+        "trip_unknown": "The journey is unknown: {planner} was asked, but it failed, since {why}.",
+        "trip_no_way": "There is no way to get there in time.",
+        "trip_minutes": "{minutes:minute|minutes} in all.",
+        "trip_changes": "{minutes:minute|minutes} in all, {changes:change|changes}.",
+        "ride": "a ride",
+        "on_foot": "on foot",
+        "towards": "{line} towards {towards}",
+        "leg_from": "from {place}",
+        "leg_to": "to {place}",
+        "thanks_resrobot": "Journey: ResRobot, Trafiklab, CC0. By the timetable, without delays.",
+        "thanks_sl": "Journey: SL, Trafiklab. By the timetable, without delays.",
         "mode_transit": "By public transport",
         "mode_car": "By car",
     },
@@ -193,6 +218,31 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "curve_written": "Kurvan ”{name}” finns i filen ”{file}”: ge den till build som --curve.",
         "not_written": "Inget skrivs utan --out.",
         "minutes_band": "cirka {minutes} min ({low} till {high})",
+        "one_time": "Ett klockslag, till exempel 08:30.",
+        "no_point": "En punkt är latitud och longitud i grader, till exempel 59.199,17.833.",
+        "wrong_settings": "En av Stegets inställningar i miljön (STEGET_...) är inte giltig.",
+        "off_resrobot": (
+            "ResRobot är avstängt: sätt STEGET_TRAVEL_RESROBOT_KEY, eller"
+            " STEGET_TRAVEL_RESROBOT_KEY_FILE, till en nyckel från Trafiklab."
+        ),
+        "off_sl": (
+            "SL är avstängt: sätt STEGET_TRAVEL_SL_CONTACT till en funktions e-postadress, som SL"
+            " kan skriva till."
+        ),
+        "resrobot": "ResRobot",
+        "sl": "SL",
+        "trip": "Från {start} till {end}, framme senast {time} den {day}",
+        "trip_unknown": "Resan är okänd: {planner} fick frågan, men det gick inte eftersom {why}.",
+        "trip_no_way": "Det går inte att komma dit i tid.",
+        "trip_minutes": "{minutes:minut|minuter} sammanlagt.",
+        "trip_changes": "{minutes:minut|minuter} sammanlagt, {changes:byte|byten}.",
+        "ride": "en färd",
+        "on_foot": "till fots",
+        "towards": "{line} mot {towards}",
+        "leg_from": "från {place}",
+        "leg_to": "till {place}",
+        "thanks_resrobot": "Resan: ResRobot, Trafiklab, CC0. Enligt tidtabell, utan förseningar.",
+        "thanks_sl": "Resan: SL, Trafiklab. Enligt tidtabell, utan förseningar.",
         "mode_transit": "Med kollektivtrafik",
         "mode_car": "Med bil",
     },

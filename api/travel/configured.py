@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from api.settings import Settings, SettingsError
+from api.settings import Settings, SettingsError, resrobot_key
 from api.travel.build import Asked
 from api.travel.chains import (
     USUAL_ORDER,
@@ -14,6 +14,15 @@ from api.travel.chains import (
     servers_at,
 )
 from api.travel.curves import read_curves
+from api.travel.settings import (
+    RESROBOT_CALLS_PER_MINUTE,
+    RESROBOT_URL,
+    SL_CALLS_PER_MINUTE,
+    SL_URL,
+    Server,
+    SlSettings,
+    TravelSettings,
+)
 from matcher.travel.estimate import DEFAULT
 from matcher.travel.gtfs import read
 
@@ -77,6 +86,30 @@ def asked(settings: Settings, found: Sources) -> Asked:
     """
     chain = found.asked(_order(settings), datetime.now(UTC))
     return replace(chain, ahead=AHEAD, deadlines=deadlines(settings.travel_arrive_by))
+
+
+def planners(settings: Settings) -> TravelSettings:
+    """The travel planners that show a single journey, as they are set; none is by default.
+
+    Raises:
+        SettingsError: an address, a key or a contact that cannot be used; nothing of it is told.
+    """
+    key, contact = resrobot_key(settings), settings.travel_sl_contact
+    setting = "STEGET_TRAVEL_RESROBOT"
+    try:
+        robot = key and Server(
+            base_url=settings.travel_resrobot or RESROBOT_URL,
+            key=key,
+            calls_per_minute=RESROBOT_CALLS_PER_MINUTE,
+        )
+        setting = "STEGET_TRAVEL_SL"
+        url = settings.travel_sl or SL_URL
+        local = contact and SlSettings(
+            contact=contact, server=Server(base_url=url, calls_per_minute=SL_CALLS_PER_MINUTE)
+        )
+    except ValueError:
+        raise SettingsError("travel_planner", setting=setting) from None
+    return TravelSettings(resrobot=robot or None, sl=local or None)
 
 
 def _order(settings: Settings) -> tuple[str, ...]:

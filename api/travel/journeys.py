@@ -18,11 +18,28 @@ from matcher.travel.reach import Reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A part of a trip: a ride, or a way on foot. ``None`` where the service does not tell.
+
+    ``line`` is what the ride is called, ``towards`` where it goes; ``start`` and ``end`` are the
+    names of the stops. The times are of the timetable.
+    """
+
+    ride: bool
+    line: str | None = None
+    towards: str | None = None
+    start: str | None = None
+    end: str | None = None
+    departure: datetime | None = None
+    arrival: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
     """What a service knows of one journey.
 
     ``minutes`` only with ``Reach.MINUTES``, whole, rounded up. The times are of the timetable,
-    without delays; ``None`` where the service does not tell them.
+    without delays; ``None`` where the service does not tell them. ``legs``: its parts in order.
     """
 
     reach: Reach
@@ -33,6 +50,7 @@ class Journey:
     departure: datetime | None = None
     arrival: datetime | None = None
     trouble: Trouble | None = None
+    legs: tuple[Leg, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.minutes is not None) != (self.reach is Reach.MINUTES):
@@ -49,6 +67,7 @@ class Trip:
     transfers: int | None
     departure: datetime | None
     arrival: datetime | None
+    legs: tuple[Leg, ...]
 
 
 Ask = Callable[[Point, Point, datetime], Mapping[str, str | int | float]]
@@ -106,6 +125,7 @@ class JourneySource:
             transfers=trip.transfers,
             departure=trip.departure,
             arrival=trip.arrival,
+            legs=trip.legs,
         )
 
 

@@ -9,9 +9,9 @@ from functools import partial
 from http import HTTPStatus
 
 from api.travel.calls import Caller
-from api.travel.journeys import JourneySource, Trip
+from api.travel.journeys import JourneySource, Leg, Trip
 from api.travel.settings import Server
-from api.travel.shapes import listing, mapping, moment, one_or_many, text
+from api.travel.shapes import listing, mapping, moment, one_or_many, text, words
 from api.travel.troubles import CallFailedError, Trouble
 from matcher.travel.contract import STOCKHOLM, Point
 
@@ -68,8 +68,8 @@ def _read(body: dict[str, object], status: int) -> list[Trip] | None:
 
 
 def _trip(value: object) -> Trip:
-    legs = mapping(mapping(value).get("LegList")).get("Leg")
-    ways = [mapping(leg) for leg in listing(one_or_many(legs))]
+    found = mapping(mapping(value).get("LegList")).get("Leg")
+    ways = [mapping(leg) for leg in listing(one_or_many(found))]
     if not ways:
         raise CallFailedError(Trouble.BROKEN_ANSWER)
     departure = _planned(ways[0].get("Origin"))
@@ -77,8 +77,28 @@ def _trip(value: object) -> Trip:
     seconds = (arrival - departure).total_seconds()
     if seconds < 0:
         raise CallFailedError(Trouble.BROKEN_ANSWER)
-    rides = sum(way.get("type") == "JNY" for way in ways)
-    return Trip(seconds=seconds, transfers=max(0, rides - 1), departure=departure, arrival=arrival)
+    legs = tuple(_leg(way) for way in ways)
+    return Trip(
+        seconds=seconds,
+        transfers=max(0, sum(leg.ride for leg in legs) - 1),
+        departure=departure,
+        arrival=arrival,
+        legs=legs,
+    )
+
+
+def _leg(way: dict[str, object]) -> Leg:
+    origin, destination = mapping(way.get("Origin")), mapping(way.get("Destination"))
+    ride = way.get("type") == "JNY"
+    return Leg(
+        ride=ride,
+        line=words(way.get("name")) if ride else None,
+        towards=words(way.get("direction")) if ride else None,
+        start=words(origin.get("name")),
+        end=words(destination.get("name")),
+        departure=_planned(origin),
+        arrival=_planned(destination),
+    )
 
 
 def _planned(stop: object) -> datetime:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from api.travel.troubles import CallFailedError, Trouble
 
+LONGEST = 80
+"""Letters of a name that are shown."""
 MOST = 1e8
 """Seconds or metres: three years, or twice around the Earth and more."""
 
@@ -52,6 +54,17 @@ def text(value: object) -> str:
     if not isinstance(value, str):
         raise CallFailedError(Trouble.BROKEN_ANSWER)
     return value
+
+
+def words(value: object) -> str | None:
+    """A name to show, on one line and without what a screen would obey; None where there is none.
+
+    A name decides nothing: one of another shape is left out, and the answer is not broken by it.
+    """
+    if not isinstance(value, str):
+        return None
+    shown = "".join(one for one in " ".join(value.split()) if one.isprintable())
+    return shown[:LONGEST] or None
 
 
 def moment(value: object) -> datetime:

@@ -9,12 +9,14 @@ from datetime import datetime
 from http import HTTPStatus
 
 from api.travel.calls import Caller
-from api.travel.journeys import JourneySource, Trip
+from api.travel.journeys import JourneySource, Leg, Trip
 from api.travel.settings import SlSettings
-from api.travel.shapes import listing, mapping, moment, number
+from api.travel.shapes import listing, mapping, moment, number, words
 from api.travel.troubles import CallFailedError, Trouble
 from matcher.travel.contract import Point
 
+ON_FOOT = "footpath"
+"""What SL calls a way on foot, where another leg has the kind of vehicle."""
 NO_WAY = frozenset({-4000, -10015})
 TROUBLES = {-4001: Trouble.OUTSIDE, -4006: Trouble.WALK_ONLY, -4007: Trouble.WALK_ONLY}
 """What a code means: a date outside the timetable, only a walk, the same place."""
@@ -80,6 +82,26 @@ def _trip(trip: dict[str, object]) -> Trip:
         transfers=None if changes is None else int(number(changes)),
         departure=_planned(first, "departureTimePlanned"),
         arrival=_planned(last, "arrivalTimePlanned"),
+        legs=tuple(_leg(leg) for leg in legs),
+    )
+
+
+def _leg(leg: dict[str, object]) -> Leg:
+    origin, destination, vehicle = (
+        part if isinstance(part := leg.get(name), dict) else {}
+        for name in ("origin", "destination", "transportation")
+    )
+    kind, towards = vehicle.get("product"), vehicle.get("destination")
+    named = words(kind.get("name")) if isinstance(kind, dict) else None
+    ride = bool(vehicle) and named != ON_FOOT
+    return Leg(
+        ride=ride,
+        line=(words(vehicle.get("name")) or named) if ride else None,
+        towards=words(towards.get("name")) if ride and isinstance(towards, dict) else None,
+        start=words(origin.get("name")),
+        end=words(destination.get("name")),
+        departure=_planned(origin, "departureTimePlanned"),
+        arrival=_planned(destination, "arrivalTimePlanned"),
     )
 
 

@@ -1,10 +1,10 @@
 """Answers besides the plan: what is possible for somebody, why, why not, what it would take."""
 
+from matcher.explain.asking import Question, about_minutes, question
 from matcher.explain.groups import (
     STALE_DAYS,
     FallsAway,
     Possible,
-    Question,
     Recommendation,
     ToCheck,
     known_barriers,
@@ -24,7 +24,9 @@ __all__ = [
     "Recommendation",
     "ToCheck",
     "Whom",
+    "about_minutes",
     "known_barriers",
+    "question",
     "recommend",
     "remover",
 ]

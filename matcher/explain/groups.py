@@ -24,6 +24,7 @@ from matcher.domain import (
     ParticipantId,
     Sessions,
 )
+from matcher.explain.asking import Question, about_minutes, about_needs, question
 from matcher.explain.journeys import Journey, Shown
 from matcher.explain.whom import Whom, remover
 from matcher.outcome import Effect
@@ -40,30 +41,16 @@ FAR = 1_000_000
 EFFECTS = 40
 """Of so many possible openings, those first in order, the effect on the plan is told."""
 
-_WHOM_TO_ASK: Mapping[BarrierCode, Whom] = {
-    BarrierCode.NEED_UNKNOWN: Whom.SITE,
-    BarrierCode.TRAVEL_UNKNOWN: Whom.TRAVEL_PLANNER,
-    BarrierCode.TRAVEL_TOO_LONG: Whom.TRAVEL_PLANNER,
-    BarrierCode.NOT_INSURED: Whom.AUTHORITY,
-    BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT: Whom.COORDINATOR,
-}
 _CODES = tuple(BarrierCode(rule.__name__.upper()) for rule in eligibility.BARRIERS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """Something that nobody knows and that stands between: what, and whom to ask."""
-
-    barrier: Barrier
-    whom: Whom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Possible:
     """An opening without a barrier.
 
-    ``full``: no seat is left, or too few half-days with room for this participant. ``questions``
-    only where the policy allows unknown needs.
+    ``full``: no seat is left, or too few half-days with room for this participant. ``questions``:
+    what does not stand between and is asked all the same: needs of which nobody knows, where the
+    policy allows them, and minutes whose band reaches above the limit.
     """
 
     opening_id: OpeningId
@@ -84,7 +71,10 @@ class Possible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToCheck:
-    """An opening where everything that stands between is unknown, with what to ask."""
+    """An opening where everything that stands between is unknown, with what to ask.
+
+    Asked is besides what is asked of a possible opening, if there is such a thing.
+    """
 
     opening_id: OpeningId
     journey: Journey
@@ -300,14 +290,12 @@ class _Namer:
 
     def to_check(self, at: int) -> ToCheck:
         """An opening where everything that stands between is unknown, with what to ask."""
-        between = tuple(
-            Question(barrier=barrier, whom=_WHOM_TO_ASK[barrier.code])
-            for barrier, _ in self.barriers(at)
-        )
+        between = tuple(question(barrier) for barrier, _ in self.barriers(at))
+        journey = self._case.shown.journey(at, asking=True)
         return ToCheck(
             opening_id=self._case.opening(at).opening_id,
-            journey=self._case.shown.journey(at, asking=True),
-            questions=between + _asks(self._case.besides, at),
+            journey=journey,
+            questions=between + _besides(self._case.besides, at, journey),
         )
 
     def barriers(self, at: int) -> tuple[tuple[Barrier, Whom | None], ...]:
@@ -331,7 +319,8 @@ def _nearest_first(case: _Case, which: Masks, many: Ints) -> Positions:
     at = np.flatnonzero(which)
     rows = case.rows
     minutes = np.where(rows.reach[at] == Reach.MINUTES, rows.minutes[at], FAR)
-    return at[np.lexsort((minutes, many[at] + bit_count(case.besides[at])))]
+    besides = bit_count(case.besides[at]) + case.shown.near_limit[at]
+    return at[np.lexsort((minutes, many[at] + besides))]
 
 
 def _rank(found: Possible) -> tuple[int, bool, int, str]:
@@ -343,11 +332,12 @@ def _rank(found: Possible) -> tuple[int, bool, int, str]:
 def _possible(case: _Case, at: int) -> Possible:
     rows, opening = case.rows, case.opening(at)
     confirmed = opening.updated_at
+    journey = case.shown.journey(at, asking=True)
     return Possible(
         opening_id=opening.opening_id,
         points=int(case.points[at]),
         values={name: int(value[at]) for name, value in case.values.items()},
-        journey=case.shown.journey(at, asking=True),
+        journey=journey,
         starts_on=date.fromordinal(int(rows.start[at])),
         common_half_days=Sessions(int(case.common[at])),
         needs_met=needs.needs_of(int(case.needs_met[at])),
@@ -357,27 +347,21 @@ def _possible(case: _Case, at: int) -> Possible:
         confirmed_on=confirmed,
         stale=confirmed is None
         or (rows.table.problem.plan_date - confirmed).days > case.stale_days,
-        questions=_asks(case.unknown, at),
+        questions=_besides(case.unknown, at, journey),
     )
 
 
-def _asks(unknown: Ints, at: int) -> tuple[Question, ...]:
-    """What to ask the site: the required needs of which nobody knows."""
-    barriers = (
-        Barrier(code=BarrierCode.NEED_UNKNOWN, detail=need)
-        for need in needs.needs_of(int(unknown[at]))
-    )
-    return tuple(Question(barrier=barrier, whom=Whom.SITE) for barrier in barriers)
+def _besides(unknown: Ints, at: int, journey: Journey) -> tuple[Question, ...]:
+    """What is asked though it does not stand between: about needs, and about the journey."""
+    return about_needs(int(unknown[at])) + about_minutes(journey)
 
 
 def _asked(case: _Case) -> Masks:
     """(rules, openings) whether a barrier of that rule would rest on something unknown there."""
-    limit = case.person.max_travel_minutes
     asked = np.zeros((len(_CODES), len(case.points)), dtype=np.bool_)
     asked[_CODES.index(BarrierCode.NEED_UNKNOWN)] = True
     asked[_CODES.index(BarrierCode.TRAVEL_UNKNOWN)] = True
-    low = case.shown.low
-    asked[_CODES.index(BarrierCode.TRAVEL_TOO_LONG)] = (low >= 0) & (low <= limit)
+    asked[_CODES.index(BarrierCode.TRAVEL_TOO_LONG)] = case.shown.unsure
     asked[_CODES.index(BarrierCode.NOT_INSURED)] = case.person.insured_by is Insurer.UNKNOWN
     asked[_CODES.index(BarrierCode.NO_EQUAL_TREATMENT_AGREEMENT)] = case.rows.o.agreement_unknown
     return asked

@@ -33,6 +33,8 @@ class Journey:
     ``from_home``: there is none, the work is done from home. ``step_free``: whether it can be made
     without steps, for those who need that; None for others, and where there is no journey.
     ``ask``: whom to ask for a way without steps; None where nothing is to be asked.
+    ``near_limit``: the minutes are within the participant's limit, and ``high`` is not: whether
+    the journey is too long is to be asked.
     """
 
     reach: Reach
@@ -42,10 +44,16 @@ class Journey:
     from_home: bool = False
     step_free: YesNoUnknown | None = None
     ask: Whom | None = None
+    near_limit: bool = False
 
 
 class Shown:
-    """The journeys of some pairs of a participant and an opening, as they are shown."""
+    """The journeys of some pairs of a participant and an opening, as they are shown.
+
+    ``low`` and ``high``: (pairs,) the band of an estimate; -1 where there is none. ``unsure``:
+    (pairs,) whether the participant's limit lies inside it, so that an estimate on either side of
+    the limit decides nothing; ``near_limit``: (pairs,) those of them that are within the limit.
+    """
 
     def __init__(self, rows: Rows) -> None:
         """Look up what is shown besides minutes."""
@@ -58,6 +66,9 @@ class Shown:
         self._rows = rows
         self.low: Ints = np.where(shown, low, -1)
         self.high: Ints = np.where(shown, high, -1)
+        limit = rows.p.max_travel_minutes
+        self.unsure: Masks = (self.low >= 0) & (self.low <= limit) & (self.high > limit)
+        self.near_limit: Masks = self.unsure & (rows.minutes <= limit)
         self._asked: Masks = ((rows.p.needs & NEEDS_NO_STEPS) != 0) & there
         known = rows.reach == Reach.MINUTES
         self._step_free: Signs = np.where(known, rows.table.atlas.step_free(journeys), np.int8(-1))
@@ -67,7 +78,8 @@ class Shown:
 
         Args:
             at: position of the pair.
-            asking: whether it is to be asked for a way without steps, if none is known.
+            asking: whether anything is to be asked: for a way without steps, if none is known,
+                and whether it is too long, if that is not decided.
         """
         rows = self._rows
         reach, minutes = Reach(int(rows.reach[at])), int(rows.minutes[at])
@@ -82,6 +94,7 @@ class Shown:
             from_home=bool(rows.remote[at]),
             step_free=step_free,
             ask=_whom(protected=bool(rows.p.protected[at])) if unsure else None,
+            near_limit=asking and bool(self.near_limit[at]),
         )
 
 

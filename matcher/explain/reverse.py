@@ -20,7 +20,8 @@ class Candidate:
 
     ``gains``: what the pair adds to each goal that is a sum, in their order; empty where there are
     questions. ``placed_at``: where the plan has them now. ``questions``: what nobody knows and
-    stands between; empty where nothing does. ``journey``: theirs to the opening.
+    stands between; empty where nothing does. ``journey``: theirs to the opening, whose own
+    questions (``about_minutes``, and for a way without steps) stand not between.
     """
 
     participant_id: ParticipantId

@@ -119,7 +119,7 @@ def test_what_it_would_take_in_json(steget: Steget, planned: Path) -> None:
     near = answer["nearest"]
     assert set(near) == {"today", "ways", "tried", "thinkable", "text"}
     (way,) = near["ways"]
-    assert set(way) == PLACE | {"steps", "proven", "text"}
+    assert set(way) == PLACE | {"steps", "proven", "questions", "text"}
     assert (way["openingId"], way["proven"]) == ("O07", True)
     assert way["steps"] == [
         {

@@ -28,10 +28,50 @@ def test_outputs_are_stripped(notebook: Path) -> None:
         assert cell["execution_count"] is None
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_cell_runs(notebook: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The cells run in order in one namespace, and say something."""
+SAYS = {
+    "balance": "Steering, woman: index",
+    "first_plan": "optimal",
+    "places": "Seats that add something:",
+    "weighing": "came out otherwise: []",
+}
+"""What each says when it has run to its end, or nearly."""
+
+
+def run(notebook: Path) -> None:
+    """The cells of a notebook, in order, in one namespace."""
     namespace: dict[str, object] = {}
     for cell in code(notebook):
         exec("".join(cell["source"]), namespace)  # noqa: S102 -- our own notebook
-    assert "optimal" in capsys.readouterr().out
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """No service, whatever the environment says."""
+    for name in ("STEGET_URL", "STEGET_TOKEN", "STEGET_SCENARIO"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_cell_runs(
+    notebook: Path, alone: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From top to bottom on the town; what is said at the end is said."""
+    alone.setenv("STEGET_SCENARIO", "town")
+    run(notebook)
+    assert SAYS[notebook.stem] in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_the_balance_of_the_county_runs(
+    alone: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it is shipped; ``alone`` takes every setting away."""
+    alone.setenv("STEGET_SCENARIO", "mia")
+    run(ROOT / "notebooks" / "balance.ipynb")
+    assert SAYS["balance"] in capsys.readouterr().out
+
+
+def test_every_notebook_says_something() -> None:
+    """A new one has its line here."""
+    assert {notebook.stem for notebook in NOTEBOOKS} == set(SAYS)

@@ -12,7 +12,7 @@ from tests.pages.chromium import MODES, Tab, Visitors
 from tests.pages.county import County
 
 NOBODY = (None,)
-ANYBODY = (None, Role.SUPERVISOR)
+ANYBODY = FIRST = (None, Role.SUPERVISOR)
 """Of a page that is for everybody: somebody who has not logged in, and one who has."""
 EVERYBODY = tuple(Role)
 SUPERVISOR = (Role.SUPERVISOR,)

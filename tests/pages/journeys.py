@@ -81,7 +81,7 @@ def propose(person: Person, _: County) -> None:
     person.press("Föreslå")
     person.sees("Platsen är föreslagen.")
     person.follow("Ta med till deltagaren")
-    person.sees("Egna anteckningar")
+    person.sees("Mina egna ord")
 
 
 def compare(person: Person, county: County) -> None:
@@ -89,21 +89,21 @@ def compare(person: Person, county: County) -> None:
     person.open(f"/deltagare/{county.participant}/platser")
     for title in person.each("checkbox", "Jämför ")[:4]:
         person.tick(title)
-    person.press("Jämför de ikryssade: Möjliga")
+    person.press(person.first("button", "Jämför de ikryssade"))
     person.sees("4 platser sida vid sida")
 
 
 def confirm(person: Person, _: County) -> None:
     """Say that a place's free seats still are right, on the first page."""
     person.open("/")
-    person.press(person.first("button", "Stämmer fortfarande: "), stays=True)
+    person.press(person.first("button", "Stämmer fortfarande"), stays=True)
     person.sees("Platsen är bekräftad")
 
 
 def change(person: Person, _: County) -> None:
     """Say that one seat more is free."""
     person.open("/")
-    person.press(person.first("button", "En till ledig: "), stays=True)
+    person.press(person.first("button", "En till ledig"), stays=True)
     person.sees("Antalet är sparat")
 
 
@@ -120,6 +120,7 @@ def plan(person: Person, county: County) -> None:
     person.follow("Gör en plan")
     person.press("Starta planen")
     county.work()
+    person.sees("Klart")
     person.follow("Se planen")
     person.sees("Vem som föreslås var")
     person.follow("Granska och anta")
@@ -132,10 +133,11 @@ def count(person: Person, county: County) -> None:
     person.open("/")
     person.press("Räkna nu")
     county.work()
-    person.follow("Se balansen")
-    person.choose("Överenskommet", group="Steg")
+    person.sees("Klart")
+    person.follow("Se bilden")
+    person.choose("Önskat", group="Steg")
     person.press("Visa")
-    person.sees("Överenskommet, efter yrkesområde och kön")
+    person.sees("Önskat, efter yrkesområde och kön")
     assert person.download("Alla tabeller (CSV)").startswith(b"table,population,")
 
 

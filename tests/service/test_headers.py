@@ -106,7 +106,7 @@ def test_two_traces_are_none(client: TestClient) -> None:
     """Nobody knows which; a problem names its trace, as the log does."""
     twice = [("traceparent", f"00-{TRACE}-{PARENT}-01")] * 2
     assert TRACE not in client.get(INFO, headers=twice).headers["traceparent"]
-    problem = client.get("/nothing", headers=dict(twice[:1])).json()
+    problem = client.get("/steget/nothing", headers=dict(twice[:1])).json()
     assert problem["instance"] == f"urn:steget:trace:{TRACE}"
 
 

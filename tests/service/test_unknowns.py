@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from time import monotonic
 
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from api.jobs import chores, unknowns
+from api.jobs.worker import run
 from api.settings import Settings
 from api.store import Store, profiles
 from api.store.demand import FEWEST
@@ -15,8 +18,11 @@ from api.store.tables import SiteRow, SiteUnknownsRow
 from api.store.unknowns import Count, coded, keep
 from matcher.domain import Need
 from tests.builders import participant, seek
+from tests.service.working import QUICK
 from tests.service.world import World
 
+PATIENCE = 60.0
+"""Seconds until a worker that does not count, or does not stop, fails the test."""
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SOAP = {"surveyedOn": "2026-11-30", "method": "on_site", "hygiene": {"soap": "unscented"}}
 
@@ -63,13 +69,13 @@ def test_a_few_are_never_a_number_and_five_are(world: World, settings: Settings)
         for fields in sites.values()
         for number in fields.values()
     )
-    keep_people_more(world)
+    keep_one_more(world)
     tomorrow = at(world, 1)
     assert unknowns.count(tomorrow.store, settings)
     assert told(tomorrow, settings, "cafe_manager", "S1")["/hygiene/soap"] == FEWEST
 
 
-def keep_people_more(world: World) -> None:
+def keep_one_more(world: World) -> None:
     """One more."""
     with world.store.writing() as unit:
         one = participant("M1", wishes=(seek("9413", 1),), needs=frozenset({Need.SCENT_FREE}))
@@ -82,10 +88,26 @@ def test_it_is_counted_once_a_day_whatever_changes(world: World, settings: Setti
     assert unknowns.count(today.store, settings)
     keep_people(world, FEWEST)
     assert not unknowns.count(today.store, settings)
-    chores.do(today.store, settings)
+    assert not chores.daily(today.store, settings)
     assert "/hygiene/soap" not in told(today, settings, "cafe_manager", "S1")
-    chores.do(at(world, 1).store, settings)
+    assert chores.daily(at(world, 1).store, settings)
     assert told(at(world, 1), settings, "cafe_manager", "S1")["/hygiene/soap"] == FEWEST
+
+
+def test_a_worker_counts_when_it_first_looks(world: World, settings: Settings) -> None:
+    """Beside its jobs, and nobody has to ask for it."""
+    stop = Event()
+    working = Thread(target=run, args=(world.store, settings, stop, QUICK))
+    working.start()
+    path = f"/steget/v1/sites/{world.sites['S1']}/unknowns"
+    client = world.client(settings, "cafe_manager")
+    until = monotonic() + PATIENCE
+    while client.get(path).json()["countedOn"] is None and monotonic() < until:
+        stop.wait(0.5)
+    stop.set()
+    working.join(PATIENCE)
+    assert not working.is_alive()
+    assert client.get(path).json()["countedOn"] is not None
 
 
 def test_protected_identities_are_in_no_count(world: World, settings: Settings) -> None:

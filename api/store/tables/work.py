@@ -63,7 +63,7 @@ class ReleaseRow(Keyed, Table):
     at: Mapped[datetime]
     job_id: Mapped[UUID] = mapped_column(unique=True)
     published: Mapped[Document]
-    reports: Mapped[bytes]  # a zip of what can be had: pages, workbooks, tables
+    reports: Mapped[bytes]  # a zip of what can be had: pages, workbooks, tables; sealed
 
 
 class Replay(Table):

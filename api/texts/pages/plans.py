@@ -110,6 +110,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "cancel": "Cancel",
         "may_leave": "You may leave this page; the work goes on.",
         "see_plan": "See the plan",
+        "see_picture": "See the picture",
     },
     "page_policy": {
         "lead": "What a plan weighs, the same for everybody. Gender weighs nothing.",
@@ -253,6 +254,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "cancel": "Avbryt",
         "may_leave": "Du kan lämna sidan. Arbetet fortsätter.",
         "see_plan": "Se planen",
+        "see_picture": "Se bilden",
     },
     "page_policy": {
         "lead": "Vad en plan väger in, lika för alla. Kön väger ingenting.",

@@ -27,9 +27,6 @@ REWARD = 1000.0
 EPSILON = 1e-6
 INNER_POINT = 20_000
 """From so many cells on the inner point method is the faster one."""
-RINGS = 2
-MENDABLE = 2000
-"""How far around what is not whole, and among how many cells, whole numbers are looked for."""
 NODES = 50
 """How many branches a search for whole numbers may try: work is counted, not time."""
 
@@ -52,15 +49,15 @@ def move(system: System, wanted: Wanted) -> Wide | None:
 
     Returns:
         (all cells,) what is added to each; 0 everywhere where nothing can be done. None where
-        the programme's answer is no whole numbers, and none were found near it: want less.
+        the programme's answer is no whole numbers: want less.
     """
     columns = np.flatnonzero(wanted.may & system.free)
     found = np.zeros(len(system.value))
     if not wanted.steps[columns].any():
         return found.astype(np.int64)
     found[columns] = _solved(system, wanted, columns)
-    broken = abs(found - np.round(found)) > EPSILON
-    return _mended(system, wanted, found, broken) if broken.any() else _whole(found)
+    whole = np.round(found)
+    return None if (abs(found - whole) > EPSILON).any() else whole.astype(np.int64)
 
 
 def farthest(system: System, wanted: Wanted) -> Wide:
@@ -90,10 +87,6 @@ def farthest(system: System, wanted: Wanted) -> Wide:
     if answer.x is not None:
         found[columns] = np.round(answer.x)
     return found
-
-
-def _whole(found: Floats) -> Wide:
-    return np.round(found).astype(np.int64)
 
 
 def _solved(system: System, wanted: Wanted, columns: npt.NDArray[np.intp]) -> Floats:
@@ -132,32 +125,3 @@ def _room(system: System, columns: npt.NDArray[np.intp]) -> tuple[Floats, Floats
     up = (system.high - system.value)[columns].astype(np.float64)
     up[system.high[columns] == NO_END] = np.inf
     return up, (system.value - system.low)[columns].astype(np.float64)
-
-
-def _mended(system: System, wanted: Wanted, found: Floats, broken: Masks) -> Wide | None:
-    """A move of whole numbers near one that is not, others of its cells left as they are."""
-    near = broken
-    usable = wanted.may & system.free & (system.hidden | (abs(found) > EPSILON))
-    sums = abs(system.matrix)
-    for _ in range(RINGS):
-        near = near | (usable & ((sums.T @ (sums @ near.astype(np.float64))) > 0))
-        columns = np.flatnonzero(near)
-        if len(columns) > MENDABLE:
-            return None
-        whole = np.where(near, 0.0, np.round(found))
-        own = system.matrix[:, columns]
-        rows = np.flatnonzero(abs(own).sum(axis=1))
-        side = -(system.matrix[rows] @ whole)
-        up, down = _room(system, columns)
-        base = np.floor(found[columns] + EPSILON)
-        answer = optimize.milp(
-            np.zeros(len(columns)),
-            integrality=np.ones(len(columns), dtype=np.int64),
-            bounds=optimize.Bounds(np.maximum(base - 1, -down), np.minimum(base + 2, up)),
-            constraints=optimize.LinearConstraint(own[rows], side, side),
-            options={"node_limit": NODES},
-        )
-        if answer.x is not None:
-            whole[columns] = answer.x
-            return _whole(whole)
-    return None

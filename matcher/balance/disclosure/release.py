@@ -35,10 +35,8 @@ Marks = npt.NDArray[np.uint8]
 class Reason(StrEnum):
     """Why a figure is hidden."""
 
-    SMALL = "SMALL"
-    """From 1 to one less than the threshold, and broken down into nothing else (för få)."""
-    COMPLEMENT = "COMPLEMENT"
-    """Another figure would follow from it (skyddar en annan siffra); it may be small itself."""
+    FEW = "FEW"
+    """It is small, or a small one would follow from it (för få): which of them, nobody is told."""
     REFUSED = "REFUSED"
     """The table is not published: with what was published earlier it would tell too much."""
     RATIO = "RATIO"
@@ -48,7 +46,7 @@ class Reason(StrEnum):
 
 
 REASONS = tuple(Reason)
-_SMALL, _COMPLEMENT, _REFUSED = 1, 2, 3
+_FEW, _REFUSED = 1, 2
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -84,15 +82,14 @@ class ProtectedTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How much a release tells: cells of all tables, each once.
+    """How much a release tells: cells of all tables, each once; of them those that are 0.
 
-    ``zero`` are shown always; ``small`` are hidden always; ``complement`` are hidden for others.
+    How many of the hidden ones are small is not kept: it would tell something of them.
     """
 
     cells: int
     zero: int
-    small: int
-    complement: int
+    hidden: int
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -217,13 +214,10 @@ def _judged(
     changed = _changed(cells, earlier, snapshots, rules.threshold)
     sums = sums_of(cells, nestings)
     search = suppressed(system_of(cells, sums, rules, changed))
-    if search.left.any():  # the marks themselves tell too much
-        search = suppressed(system_of(cells, sums, rules, changed, blunt=True), last=True)
     system = search.system
     count = len(cells.keys)
     value, hidden = system.value[:count], (search.hidden & system.free)[:count]
-    few = system.interior & (value < rules.threshold)
-    marks = np.where(hidden, np.where(few, _SMALL, _COMPLEMENT), 0).astype(np.uint8)
+    marks = np.where(hidden, _FEW, 0).astype(np.uint8)
     low, high = system.low[:count], system.high[:count]
     found = _Judged(
         snapshots=snapshots,
@@ -284,8 +278,7 @@ def _kept(judged: _Judged) -> Kept:
     return Kept(
         cells=int(now.sum()),
         zero=int((now & (judged.cells.value == 0)).sum()),
-        small=int((now & (judged.marks == _SMALL)).sum()),
-        complement=int((now & (judged.marks == _COMPLEMENT)).sum()),
+        hidden=int((now & (judged.marks > 0)).sum()),
     )
 
 

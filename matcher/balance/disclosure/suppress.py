@@ -15,10 +15,10 @@ from matcher.travel.atlas import Masks
 
 NODES = 200
 """How many steps a walk may try."""
-SIZES = (100_000, 100_000, 60, 20, 6)
-"""For how many cells at most one move is asked, round by round, before each is taken alone."""
+TURNS = 3
+"""How often a move is asked of all that are left, before each is taken alone."""
 OPPOSITE = 2
-"""In which of three turns neighbours go in opposite directions."""
+"""In which turn neighbours go in opposite directions."""
 RINGS = 2
 """How far around a cell that is left alone moves are looked for, before they are everywhere."""
 TOUCH = 0.01
@@ -56,9 +56,9 @@ class Search:
         size = np.where(which, np.maximum(system.need, 1), 0)
         up, down = system.high - system.value, system.value - system.low
         sign = np.where(up >= size, 1, -1)
-        if turn % 3 == 1:
+        if turn == 1:
             sign = np.where(down >= size, -1, 1)
-        if turn % 3 == OPPOSITE:  # neighbours in opposite directions
+        if turn == OPPOSITE:  # neighbours in opposite directions
             sign = np.where((up >= size) & (np.cumsum(which) % 2 == 0) | (down < size), 1, -1)
         steps: Wide = size * sign
         return steps
@@ -69,19 +69,20 @@ class Search:
         self.up = np.maximum(self.up, found)
         self.down = np.maximum(self.down, -found)
 
-    def choose(self, which: Masks, may: Masks, turn: int) -> None:
+    def choose(self, which: Masks, turn: int) -> None:
         """Move some cells that are open, and hide whatever moves with them."""
         which = which & self.open()
         if not which.any():
             return
         cost = np.where(self.hidden, TOUCH, self.system.weight)
-        found = move(self.system, Wanted(may=may, steps=self.steps(which, turn), cost=cost))
+        steps = self.steps(which, turn)
+        found = move(self.system, Wanted(may=self.system.free, steps=steps, cost=cost))
         if found is not None:
             self.take(found)
         elif which.sum() > 1:
             half = np.cumsum(which) * 2 <= which.sum()
-            self.choose(which & half, may, turn)
-            self.choose(which & ~half, may, turn)
+            self.choose(which & half, turn)
+            self.choose(which & ~half, turn)
 
     def walk(self, ways: paths.Ways, scratch: paths.Scratch) -> None:
         """Short moves of whatever is open, one after the other."""
@@ -125,21 +126,14 @@ class Search:
         self.left[cell] = self.up[cell] + self.down[cell] < need
 
 
-def suppressed(system: System, *, last: bool = False) -> Search:
-    """What to hide, and of what it is not certain that it cannot be found (``left``).
-
-    All that is left only where this is the ``last`` try; otherwise the first is enough to know.
-    """
+def suppressed(system: System) -> Search:
+    """What to hide, and of what it is not certain that it cannot be found (``left``)."""
     search = Search(system)
     ways, scratch = paths.ways(system), paths.scratch(system)
     search.walk(ways, scratch)
-    for turn, size in enumerate(SIZES):
-        parts = -(-int(search.open().sum()) // size)
-        place = np.cumsum(search.open()) - 1
-        for part in range(parts):  # those far from each other together: they rarely contradict
-            search.choose(search.open() & (place % parts == part), system.free, turn)
-        search.choose(search.open(), search.hidden, turn + 1)
+    for turn in range(TURNS):
+        search.choose(search.open(), turn)
         search.walk(ways, scratch)
-    while search.open().any() and (last or not search.left.any()):
+    while search.open().any():
         search.alone(int(np.flatnonzero(search.open())[0]))
     return search

@@ -25,14 +25,11 @@ class System:
     cells,):
 
     - ``value``: the true one, or a possible one where even we do not know it;
-    - ``low``, ``high``: what a hidden cell may be, for somebody who knows its mark and the rules;
+    - ``low``, ``high``: what a hidden cell may be, for somebody who knows the rules: not 0;
     - ``free``: not known to everybody from the start (0, or published earlier);
     - ``hidden``: may not be shown whatever else is;
     - ``need``: how far apart its least and largest possible value have to be, 0 for no matter;
     - ``weight``: what it costs to hide it, 0 for what is not shown anyway.
-
-    ``interior``: (cells,) their mark tells whether they are small: never that of a figure that is
-    broken down into others.
     """
 
     cells: Cells
@@ -44,12 +41,9 @@ class System:
     hidden: Masks
     need: Wide
     weight: Floats
-    interior: Masks
 
 
-def system_of(
-    cells: Cells, sums: Sums, rules: Rules, changed: Masks, *, blunt: bool = False
-) -> System:
+def system_of(cells: Cells, sums: Sums, rules: Rules, changed: Masks) -> System:
     """What can be computed with, and what has to be kept from being computed.
 
     Args:
@@ -57,7 +51,6 @@ def system_of(
         sums: over them.
         rules: what is few.
         changed: (cells,) those whose figure differs by a few from an earlier revision's.
-        blunt: one mark for all that is hidden, which says no more than that it is not 0.
 
     Raises:
         ReleaseError: ``EXCEEDS``, ``NOT_NESTED``.
@@ -80,18 +73,14 @@ def system_of(
     free[:count] = (value[:count] > 0) & (lows != highs)[:count]
     free[count:] = sums.nested[kept] | told[kept] | (value[count:] > 0)
     free[count:] &= _undecided(matrix, free)[kept]
-    interior = (wholes == 0) & (not blunt)
-    mark_low = np.where(~interior, 1, np.where(few[:count], 1, rules.threshold))
-    mark_high = np.where(interior & few[:count], rules.threshold - 1, NO_END)
-    lows[:count] = np.where(cells.now, np.maximum(lows[:count], mark_low), lows[:count])
-    highs[:count] = np.where(cells.now, np.minimum(highs[:count], mark_high), highs[:count])
+    lows[:count] = np.maximum(lows[:count], cells.now)  # nobody hides 0
     small = free[:count] & (few[:count] & cells.now | changed)
     hidden = small | free[:count] & cells.old
     guard = few[count:] & told[kept] & sums.guarded[kept]
     unsure = ~told[kept] & ~sums.nested[kept]
     need = np.concatenate(
         [
-            np.where(small, rules.protection, hidden),
+            hidden * rules.protection,  # nobody knows any more which of the old ones are small
             free[count:] * np.where(guard, rules.protection, unsure),
         ]
     )
@@ -107,7 +96,6 @@ def system_of(
         hidden=np.concatenate([hidden, free[count:]]),
         need=np.minimum(need, highs - lows).astype(np.int64),
         weight=weight,
-        interior=interior,
     )
 
 

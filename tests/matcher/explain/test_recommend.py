@@ -194,7 +194,7 @@ def test_needs_that_nobody_knows_of_are_asked_where_the_policy_allows_them() -> 
     place = site(surveys=(surveyed(("toilet.type", "rwc")),))
     one = only(advise(person, place, policy=CHECK))
     quiet = Barrier(code=BarrierCode.NEED_UNKNOWN, detail="QUIET")
-    assert one.questions == (Question(barrier=quiet, whom=Whom.SITE),)
+    assert one.questions == (Question(barrier=quiet, whom=Whom.SITE, between=False),)
     assert one.needs_met == (Need.ACCESSIBLE_TOILET,)
 
 

@@ -54,7 +54,7 @@ def test_what_nobody_has_confirmed_for_long_is_told_in_words(
     assert "Aldrig bekräftad" in found.text
     told = manager.send("/platser/bekrafta")
     assert "Alla platser är bekräftade. Tack!" in told.text
-    assert "behöver bekräftas" not in told.text
+    assert "platser behöver bekräftas" not in told.text
     assert actions(world)[-2:] == ["capacity.confirm"] * 2
 
 
@@ -105,9 +105,7 @@ def test_what_waits_stands_first(manager: Person, world: World, settings: Settin
     assert f"/svar/{offer}" in found.links
 
 
-def test_what_would_help_most_is_told_as_it_was_counted(
-    world: World, settings: Settings
-) -> None:
+def test_what_would_help_most_is_told_as_it_was_counted(world: World, settings: Settings) -> None:
     """Not at all before a worker has counted; then a few, or the number, and where to answer."""
     today = at(world)
     manager = person(today, settings, "cafe_manager")

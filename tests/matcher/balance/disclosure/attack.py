@@ -1,7 +1,7 @@
 """Whoever would compute hidden figures: a reckoner that knows only what was published.
 
-It shares no code with what hides. Known: what is shown; what the marks say and how they are
-given; which cells add up to which; who lies within whom; every release so far. Looked for: the
+It shares no code with what hides. Known: what is shown; that what is hidden is not 0; that a
+share is of figures, rounded; which cells add up to which; who lies within whom; every release so far. Looked for: the
 least and the largest whole number that each hidden figure, each remainder and each difference of
 nested figures can be. An integer programme answers exactly.
 """
@@ -42,15 +42,16 @@ class Reckoner:
     """
 
     threshold: int = 5
+    protection: int = 2
     truth: dict[Name, int] = field(default_factory=dict)
     shown: dict[Name, int] = field(default_factory=dict)
-    marks: dict[Name, Reason] = field(default_factory=dict)
+    hidden: set[Name] = field(default_factory=set)
     above: dict[str, dict[str, str]] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
-    nested: set[tuple[str, str]] = field(default_factory=set)
+    nested: set[tuple[str, str, frozenset[str], bool]] = field(default_factory=set)
 
     def read(self, release: Release, published: ProtectedRelease) -> None:
-        """Learn a release; where it marks nothing as small, its marks say only: not 0."""
+        """Learn a release: its figures, what it hides, and who lies within whom."""
         for table in release.tables:
             protected = published.table(table.name)
             for one in table.dimensions:
@@ -60,15 +61,20 @@ class Reckoner:
                 found = protected.cell(*codes)
                 if isinstance(found, Reason):
                     if found is not Reason.REFUSED:
-                        self.marks[name] = found
+                        self.hidden.add(name)
                         self.truth[name] = count
                 else:
                     assert found == count, "what is shown is true"
                     self.shown[name] = self.truth[name] = count
-        self.nested |= {(one.inner, one.outer) for one in release.nestings}
-        for inner, outer in list(self.nested):
-            self.nested |= {(inner, far) for near, far in self.nested if near == outer}
-            self.nested |= {(far, outer) for far, near in self.nested if near == inner}
+        self.nested |= {
+            (one.inner, one.outer, frozenset(one.over), one.guarded) for one in release.nestings
+        }
+        self.nested |= {
+            (inner, far, over & more if over and more else over | more, guarded and also)
+            for inner, outer, over, guarded in self.nested
+            for near, far, more, also in self.nested
+            if near == outer
+        }
 
     def sums(self) -> dict[Extra, tuple[Name, list[Name]]]:
         """Every whole with its parts: over each dimension, and over each nesting."""
@@ -83,10 +89,11 @@ class Reckoner:
                 whole = (population, rest | ({(dimension, up)} if up else set()))
                 if whole in self.truth and dimension not in self.loose:
                     found.setdefault((dimension, whole, "rest"), (whole, []))[1].append(name)
-            for inner, outer in self.nested:
+            for inner, outer, over, guarded in self.nested:
                 whole = (outer, codes)
-                if inner == population and whole in self.truth:
-                    found["", whole, inner] = (whole, [name])
+                told = not over or over.issuperset(dimension for dimension, _ in codes)
+                if inner == population and whole in self.truth and told:
+                    found["" if guarded else "-", whole, inner] = (whole, [name])
         return found
 
     def reckon(self) -> dict[Name | Extra, tuple[int, int]]:
@@ -94,17 +101,16 @@ class Reckoner:
         sums = self.sums()
         names: list[Name | Extra] = [*self.truth]
         true = list(self.truth.values())
-        secret = [name in self.marks and name not in self.shown for name in names]
-        wholes = {whole for (dimension, _, _), (whole, _) in sums.items() if dimension}
-        bounds = [self._known(name, name in wholes) for name in self.truth]
+        secret = [name in self.hidden and name not in self.shown for name in names]
+        bounds = [self._known(name) for name in self.truth]
         for extra, (whole, parts) in sums.items():
             left = self.truth[whole] - sum(self.truth[part] for part in parts)
             assert left >= 0
-            if left or extra[0] == "":
+            if left or extra[0] in {"", "-"}:
                 names.append(extra)
                 true.append(left)
                 bounds.append((0, MANY))
-                secret.append(0 < left < self.threshold)
+                secret.append(0 < left < self.threshold and extra[0] != "-")
         at = {name: place for place, name in enumerate(names)}
         rows = sparse.lil_array((max(1, len(sums)), len(names)))
         for row, (extra, (whole, parts)) in enumerate(sums.items()):
@@ -120,7 +126,7 @@ class Reckoner:
         matrix = rows.tocsr()
         for turn, goal in enumerate(goals):
             wanted = np.flatnonzero(goal)
-            if turn >= SWEEPS and least[wanted[0]] + 2 <= most[wanted[0]]:
+            if turn >= SWEEPS and least[wanted[0]] + self.protection <= most[wanted[0]]:
                 continue
             answer = optimize.milp(
                 goal,
@@ -133,13 +139,10 @@ class Reckoner:
             least, most = np.minimum(least, values), np.maximum(most, values)
         return {names[cell]: (int(least[cell]), int(most[cell])) for cell in cells}
 
-    def _known(self, name: Name, whole: bool) -> tuple[int, int]:  # noqa: FBT001
+    def _known(self, name: Name) -> tuple[int, int]:
         if name in self.shown:
             return self.shown[name], self.shown[name]
-        if self.marks[name] is Reason.SMALL:
-            return 1, self.threshold - 1
-        blunt = Reason.SMALL not in self.marks.values()
-        return (1, MANY) if whole or blunt else (self.threshold, MANY)
+        return 1, MANY
 
     def pinned(self) -> list[Name | Extra]:
         """What can be computed exactly; a small one also where it is nearly so."""
@@ -149,4 +152,8 @@ class Reckoner:
             for name in found
             if 0 < self.truth.get(name, 1) < self.threshold  # type: ignore[call-overload]
         }
-        return [name for name, (low, high) in found.items() if high - low < 1 + (name in small)]
+        return [
+            name
+            for name, (low, high) in found.items()
+            if high - low < (self.protection if name in small else 1)
+        ]

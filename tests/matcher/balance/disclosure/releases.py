@@ -73,4 +73,45 @@ def hierarchy(rng: np.random.Generator) -> Release:
     return Release("hierarchy", tables)
 
 
-KINDS = (one_table, linked, stages, hierarchy)
+def moving(rng: np.random.Generator) -> Release:
+    """Two stages, at which people keep the first dimension and may have another second one."""
+    shape = (5, 3)
+    d = dimensions(shape)
+    counts = sparse_counts(rng, shape)
+    later = np.stack([rng.permuted(row) for row in rng.binomial(counts, 0.8)])
+    tables = (Table.of("t0", "s0", d, counts), Table.of("t1", "s1", d, later))
+    return Release("moving", tables, (Nesting("s1", "s0", over=("d0",)),))
+
+
+def unguarded(rng: np.random.Generator) -> Release:
+    """Two stages, of which nobody minds if a difference is told."""
+    found = stages(rng)
+    nesting = Nesting("s1", "s0", guarded=False)
+    return Release("unguarded", found.tables[:2], (nesting,))
+
+
+def sequence(rng: np.random.Generator) -> tuple[Release, ...]:
+    """Three releases of what is so far, one after the other, each of one table or another.
+
+    At each some people more; what was so far at the last is nested in what is so far now. The
+    last tells the finer table of the first, too.
+    """
+    shape = (3, 3, 2)
+    d = dimensions(shape)
+    kept = ((0, 1), (1, 2), (0, 2), (0, 1, 2))
+    counts = sparse_counts(rng, shape)
+    found: list[Release] = []
+    for at in range(3):
+        axes = kept[rng.integers(len(kept))]
+        gone = tuple({0, 1, 2} - set(axes))
+        table = Table.of("t", f"so far {at}", tuple(d[one] for one in axes), counts.sum(axis=gone))
+        tables = (table, first) if at == 2 else (table,)  # noqa: PLR2004
+        if at == 0:
+            first = Table.of("u", "so far 0", d, counts)
+        nesting = (Nesting(f"so far {at - 1}", f"so far {at}"),) if at else ()
+        found.append(Release(f"r{at}", tables, nesting))
+        counts = counts + rng.poisson(rng.choice([0.1, 1.0, 8.0]), size=shape)
+    return tuple(found)
+
+
+KINDS = (one_table, linked, stages, hierarchy, moving, unguarded, sequence)
