@@ -34,7 +34,8 @@ class Settings(BaseSettings):
     ``keys``: what needs are sealed with, ``1:BASE64,2:BASE64``; ``secret``: what links and forms
     are signed with, at least 32 characters. Each may stand in a file (``STEGET_KEYS_FILE``).
     ``travel_store``: the file of computed travel times; what is asked for them are the other
-    ``travel_...``, of which none is unless it is set.
+    ``travel_...``, of which none is unless it is set. ``travel_resrobot...`` and ``travel_sl...``
+    are of the command that shows one journey, and of no service.
     ``contact_...`` and ``service_level``: what the API's document says of whoever runs it.
     """
 

@@ -16,7 +16,7 @@ from api.cli.travelling import on_store
 if TYPE_CHECKING:
     from api.reports.findings import Findings
     from api.reports.parts import Report, Sheet
-    from matcher.balance.disclosure import Registry
+    from matcher.balance.disclosure import Registry, ReleaseError
 
 FAULTY = 2
 FORMS = (".html", ".xlsx")
@@ -131,7 +131,7 @@ def _found(
 ) -> "Findings":
     """The findings, and the registry with them; it is written before anything is published."""
     from api.reports.gather import Wanted, findings
-    from matcher.balance.disclosure import Rules
+    from matcher.balance.disclosure import ReleaseError, Rules
     from matcher.dataset import load, read_plan
     from matcher.policy import Policy
 
@@ -151,7 +151,11 @@ def _found(
         screen.other_data()
     with screen.working("counting"):
         policy = plan.policy if plan else Policy()
-        found = findings(loaded.problem, policy, plan.plan if plan else None, wanted)
+        try:
+            found = findings(loaded.problem, policy, plan.plan if plan else None, wanted)
+        except ReleaseError as error:
+            screen.no_release(error)
+            raise typer.Exit(FAULTY) from None
     if registry is not None:
         _replace(registry, found.balance.registry.to_json().encode())
     return found
@@ -209,6 +213,10 @@ class Reporting(Screen):
                 for line in (*section.after, *(() if shown else section.words)):
                     self._print(line)
         self._ends(out, "written", registered=registered)
+
+    def no_release(self, error: "ReleaseError") -> None:
+        """The tables contradict each other, or what was published before."""
+        self._tell(self.say("no_release", code=error.code, where=error.where))
 
     def reported(self, found: "Findings", out: Path, *, registered: bool) -> None:
         """That a report was written, and what it leaves out."""

@@ -130,7 +130,8 @@ class Travelling(Screen):
 
     def not_set(self, code: str, params: Mapping[str, object], option: str) -> typer.BadParameter:
         """What a setting of the environment must be."""
-        words = texts.say(self.language, f"starting.{code}", **params)
+        group = "travel" if code in texts.GROUPS[self.language]["travel"] else "starting"
+        words = texts.say(self.language, f"{group}.{code}", **params)
         return typer.BadParameter(words, param_hint=option)
 
     def trip(self, ends: tuple[str, str], by: datetime, found: "Journey") -> None:

@@ -7,8 +7,8 @@ and drawn, but for those with an interval, which take three columns.
 from collections.abc import Iterator
 from io import BytesIO
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from api import texts
 from api.reports.content import report

@@ -60,8 +60,9 @@ _ENGLISH = {
     ),
     "flip_not": "The gender flip needs a data set and was not made here.",
     "price_1": (
-        "Each plan below is the best there is with so many own norm goals met. Between two of"
-        " them one more goal costs so many points."
+        "Each row is the best plan there is with so many own norm goals met. From one row to the"
+        " next one more goal costs so many points. In the picture the square is the plan as it"
+        " stands."
     ),
     "price_now": "The plan as it stands meets {value}, with {points:point|points}.",
     "no_price": "The price of own norm goals is not told: there are too few, or it was not asked.",
@@ -207,8 +208,8 @@ _SWEDISH = {
     ),
     "flip_not": "Könsbytet behöver en datamängd och har inte gjorts här.",
     "price_1": (
-        "Varje plan här nedanför är den bästa som finns med så många uppfyllda egna normmål."
-        " Mellan två av dem kostar ett mål till så många poäng."
+        "Varje rad är den bästa plan som finns med så många uppfyllda egna normmål. Från en rad"
+        " till nästa kostar ett mål till så många poäng. I bilden är fyrkanten planen som den är."
     ),
     "price_now": "Planen som den är uppfyller {value}, med {points:poäng|poäng}.",
     "no_price": "Priset för egna normmål visas inte: de är för få, eller så har ingen frågat.",
@@ -301,6 +302,7 @@ _ENGLISH_COMMAND = {
     "stage_counting": "Counting, and hiding what is small",
     "form": "The name of a report ends in .html or .xlsx.",
     "no_registry": "This file is no registry of releases.",
+    "no_release": "These tables cannot be published: {code}, {where}.",
     "not_registered": (
         "Not in a registry: with --registry FILE it is kept what has been published, so that two"
         " releases together tell nothing more."
@@ -313,6 +315,7 @@ _SWEDISH_COMMAND = {
     "stage_counting": "Räknar, och döljer det som är litet",
     "form": "Namnet på en rapport slutar på .html eller .xlsx.",
     "no_registry": "Filen är ingen förteckning över det som lämnats ut.",
+    "no_release": "Tabellerna går inte att lämna ut: {code}, {where}.",
     "not_registered": (
         "Inte förtecknat: med --registry FIL sparas vad som har lämnats ut, så att två utlämnanden"
         " tillsammans inte säger mer."

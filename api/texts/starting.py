@@ -36,10 +36,6 @@ ENGLISH = {
             "without user, question mark or fragment. Public servers must not see where "
             "participants live."
         ),
-        "travel_planner": (
-            "{setting} has an address, a key or a contact that cannot be used: an address is "
-            "https://host, a contact a mail address of a function."
-        ),
         "travel_sources": (
             "STEGET_TRAVEL_SOURCES names each source once, of {sources}: those that are set, "
             "and the estimate if it is to be asked."
@@ -83,10 +79,6 @@ SWEDISH = {
         "travel_address": (
             "{setting} är adressen till en egen server: http://värd eller https://värd, utan "
             "användare, frågetecken eller fragment. Publika servrar får inte se var deltagare bor."
-        ),
-        "travel_planner": (
-            "{setting} har en adress, en nyckel eller en kontakt som inte går att använda: en "
-            "adress är https://värd, en kontakt en funktions e-postadress."
         ),
         "travel_sources": (
             "STEGET_TRAVEL_SOURCES ska nämna varje källa en gång, bland {sources}: de som är "

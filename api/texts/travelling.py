@@ -78,6 +78,10 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "one_time": "One time of the day, such as 08:30.",
         "no_point": "A point is a latitude and a longitude in degrees, such as 59.199,17.833.",
         "wrong_settings": "A setting of Steget in the environment (STEGET_...) is not valid.",
+        "travel_planner": (
+            "{setting} has an address, a key or a contact that cannot be used: an address is"
+            " https://host, a contact a mail address of a function."
+        ),
         "off_resrobot": (
             "ResRobot is off: set STEGET_TRAVEL_RESROBOT_KEY, or STEGET_TRAVEL_RESROBOT_KEY_FILE,"
             " to a key from Trafiklab."
@@ -221,6 +225,10 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "one_time": "Ett klockslag, till exempel 08:30.",
         "no_point": "En punkt är latitud och longitud i grader, till exempel 59.199,17.833.",
         "wrong_settings": "En av Stegets inställningar i miljön (STEGET_...) är inte giltig.",
+        "travel_planner": (
+            "{setting} har en adress, en nyckel eller en kontakt som inte går att använda: en"
+            " adress är https://värd, en kontakt en funktions e-postadress."
+        ),
         "off_resrobot": (
             "ResRobot är avstängt: sätt STEGET_TRAVEL_RESROBOT_KEY, eller"
             " STEGET_TRAVEL_RESROBOT_KEY_FILE, till en nyckel från Trafiklab."

@@ -115,6 +115,26 @@ def test_what_is_no_registry_is_refused(steget: Steget, tmp_path: Path, text: st
     assert registry.read_text(encoding="latin-1") == text
 
 
+def test_a_registry_that_contradicts_the_tables_is_told(
+    steget: Steget, town: Path, tmp_path: Path
+) -> None:
+    """A group that lies in another field than it was published in: nothing can be released."""
+    registry = tmp_path / "released.json"
+    line = ("balance", TOWN, "--plan", town, "--registry", registry)
+    assert steget(*line, "--quiet").exit_code == 0
+    written = json.loads(registry.read_text(encoding="utf-8"))
+    for name, codes, parents, _ in written["dimensions"]:
+        if name == "branch" and any(parents):
+            at = parents.index(next(filter(None, parents)))
+            parents[at] = next(one for one in codes if one not in (parents[at], codes[at]))
+    text = json.dumps(written)
+    registry.write_text(text, encoding="utf-8")
+    told = steget(*line)
+    assert (told.exit_code, told.stdout) == (FAULTY, "")
+    assert told.stderr == "These tables cannot be published: DISAGREE, branch.\n"
+    assert registry.read_text(encoding="utf-8") == text
+
+
 @pytest.mark.parametrize("form", [".html", ".xlsx"])
 def test_a_report_is_one_file(steget: Steget, town: Path, tmp_path: Path, form: str) -> None:
     """A page or a workbook, and a line that says where it is."""

@@ -17,6 +17,7 @@ from tests.matcher.travel.gtfs.small import mini, write
 Leg = dict[str, object]
 DAY = ("--day", "2026-11-24")
 KEY = "s3cret-key"
+DASH = "\N{EN DASH}"
 
 
 def stop(name: str, time: str) -> Leg:
@@ -122,18 +123,18 @@ def test_resrobot_leg_by_leg(steget: Steget, keyed: pytest.MonkeyPatch) -> None:
     """Times, lines and changes; the ends as they were asked for, never as a street."""
     with planner(TRIP) as (url, asked):
         keyed.setenv("STEGET_TRAVEL_RESROBOT", url)
-        told = steget("travel", "journey", "Tumba", "59.3195,18.0724", "--with", "resrobot", *DAY)
+        told = steget("travel", "journey", "Tumba", "59.3204,18.0724", "--with", "resrobot", *DAY)
     assert (told.exit_code, told.stderr) == (0, "")
     assert told.stdout.splitlines() == [
         "From Tumba to 59.32, 18.072, to be there by 08:30 on 2026-11-24",
-        "  07:40 – 07:45: on foot from Tumba to Tumba station",
+        f"  07:40 {DASH} 07:45: on foot from Tumba to Tumba station",
         (
-            "  07:45 – 08:10: Länstrafik - Tåg 41 towards Märsta station from Tumba station to"
-            " Stockholm City"
+            f"  07:45 {DASH} 08:10: Länstrafik - Tåg 41 towards Märsta station"
+            " from Tumba station to Stockholm City"
         ),
         (
-            "  08:14 – 08:17: Länstrafik - Tunnelbana 17 towards [31mSkarpnäck from T-Centralen"
-            " to 59.32, 18.072"
+            f"  08:14 {DASH} 08:17: Länstrafik - Tunnelbana 17 towards [31mSkarpnäck"
+            " from T-Centralen to 59.32, 18.072"
         ),
         "37 minutes in all, 1 change.",
         "Journey: ResRobot, Trafiklab, CC0. By the timetable, without delays.",
@@ -153,7 +154,7 @@ def test_sl_in_swedish(steget: Steget, keyed: pytest.MonkeyPatch) -> None:
     assert (told.exit_code, told.stderr) == (0, "")
     assert told.stdout.splitlines() == [
         "Från Tumba till Salem, framme senast 09:00 den 2026-11-24",
-        "  07:45 – 08:07: Pendeltåg 41 mot Märsta från Tumba till City",
+        f"  07:45 {DASH} 08:07: Pendeltåg 41 mot Märsta från Tumba till City",
         "  till fots till Salem",
         "22 minuter sammanlagt, 0 byten.",
         "Resan: SL, Trafiklab. Enligt tidtabell, utan förseningar.",
@@ -170,13 +171,24 @@ def test_in_json(steget: Steget, keyed: pytest.MonkeyPatch) -> None:
     assert answer.pop("computedAt")
     first, second = answer.pop("legs")
     assert answer == {
-        **{"from": "Tumba", "to": "Salem", "arriveBy": "2026-11-24T08:30:00+01:00"},
-        **{"reach": "minutes", "minutes": 22, "transfers": 0, "source": "sl", "trouble": None},
-        **{"departure": "2026-11-24T07:45:00+01:00", "arrival": None},
+        "from": "Tumba",
+        "to": "Salem",
+        "arriveBy": "2026-11-24T08:30:00+01:00",
+        "reach": "minutes",
+        "minutes": 22,
+        "transfers": 0,
+        "source": "sl",
+        "trouble": None,
+        "departure": "2026-11-24T07:45:00+01:00",
+        "arrival": None,
     }
     assert first == {
-        **{"kind": "ride", "line": "Pendeltåg 41", "towards": "Märsta", "from": "Tumba"},
-        **{"to": "City", "departure": "2026-11-24T07:45:00+01:00"},
+        "kind": "ride",
+        "line": "Pendeltåg 41",
+        "towards": "Märsta",
+        "from": "Tumba",
+        "to": "City",
+        "departure": "2026-11-24T07:45:00+01:00",
         "arrival": "2026-11-24T08:07:00+01:00",
     }
     assert (second["kind"], second["line"], second["from"], second["to"]) == (
@@ -328,14 +340,12 @@ def test_a_timetable_that_has_run_out_is_told(
     steget: Steget, keyed: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """No Tuesday from today on: a newer one, or a day."""
-    tables = mini()
-    calendar = [row.replace("2026", "2006") for row in tables["calendar.txt"]]
-    dates = [row.replace("2026", "2006") for row in tables.get("calendar_dates.txt", [])]
+    old = {
+        name: [row.replace("2026", "2006") for row in rows] if "calendar" in name else rows
+        for name, rows in mini().items()
+    }
     with planner(BY_SL) as (url, asked):
         keyed.setenv("STEGET_TRAVEL_SL", url)
-        old = (
-            tables | {"calendar.txt": calendar} | ({"calendar_dates.txt": dates} if dates else {})
-        )
         feed = ("--gtfs", write(tmp_path, old))
         told = steget("travel", "journey", "Tumba", "Salem", "--with", "sl", *feed)
     assert (told.exit_code, asked) == (FAULTY, [])

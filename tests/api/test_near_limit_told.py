@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 
 from api import texts
+from api.matching.advising import missing, of_table
 from api.texts import Language
-from matcher.domain import Barrier, BarrierCode
+from matcher import columns
+from matcher.domain import Barrier, BarrierCode, Need
 from matcher.explain import Journey, question
+from matcher.policy import Policy
 from matcher.travel.reach import Reach
 from tests.api.command_line import ON_THE_DAY, Steget, copy, json_of
+from tests.builders import participant, problem_of, seek, site
 
 ENGLISH, SWEDISH = Language.ENGLISH, Language.SWEDISH
 ASKED = {
@@ -66,6 +70,23 @@ def test_a_plan_that_is_explained_asks_as_well(
     codes = {one["participantId"]: [each["code"] for each in one["questions"]] for one in who}
     assert codes["P01"] == ["TRAVEL_TOO_LONG"]
     assert next(one for one in who if one["participantId"] == "P01")["gains"]
+
+
+def test_a_question_is_not_counted_among_what_stands_between() -> None:
+    """Nothing is possible, for nobody knows whether it is quiet; the journey is near the limit."""
+    person = participant(
+        needs=frozenset({Need.QUIET}), wishes=(seek("9413", 1),), max_travel_minutes=34
+    )
+    problem = problem_of(person, site(latitude=59.3 + 1.628 / 111.195))
+    advice = of_table(columns.load(problem, Policy()), Policy(), stale_days=30)
+    (one,) = advice.found.to_check
+    assert [str(each.barrier) for each in one.questions] == [
+        "NEED_UNKNOWN:QUIET",
+        "TRAVEL_TOO_LONG:20",
+    ]
+    found = missing(advice)
+    assert found is not None
+    assert found.barriers == ("NEED_UNKNOWN",)
 
 
 @pytest.mark.parametrize(

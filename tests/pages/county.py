@@ -20,6 +20,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api import app
+from api.auth import passwords
 from api.cli.serving import DEMO_PASSWORD
 from api.client import Client
 from api.domain import Role
@@ -28,13 +29,19 @@ from api.jobs import unknowns
 from api.jobs.worker import once
 from api.schemas.plans import PlanAsked
 from api.settings import Settings, checked
-from api.store import Store, demand
+from api.store import Store, demand, providers, seeding
 from api.store.migration import upgrade
 from api.store.opening import open_store
+from api.store.organisations import create as keep_organisation
+from api.store.seeding import NewUser
 from data import reference
+from matcher.domain import Provider, ProviderId, ProviderKind
 
 MORNING = datetime.combine(demo.DEMO_DATE, time(8), UTC)
 """When the demonstration begins; from there its clock goes as ours."""
+NEW_PROVIDER = Provider(
+    provider_id=ProviderId("NY"), name="Nya anordnaren", kind=ProviderKind.PUBLIC
+)
 BARRIERS = ("NEED_UNMET", "TRAVEL_TOO_LONG", "SESSIONS_DO_NOT_FIT")
 """Why nothing was found, of those who looked in the summer."""
 PATIENCE = 60.0
@@ -199,9 +206,29 @@ class County:
         return job
 
 
+def newcomers(store: Store, password: str) -> Mapping[Role, str]:
+    """Somebody of each role where nothing has been done yet; their logins."""
+    kept = passwords.hashed(password)
+    with store.writing() as unit:
+        provider = providers.create(unit, NEW_PROVIDER).id
+        organisation = keep_organisation(unit, "0114", "Nya kommun", "0114")
+        houses: Mapping[Role, Mapping[str, UUID]] = {
+            Role.PROVIDER_MANAGER: {"provider_id": provider},
+            Role.SUPERVISOR: {"organisation_id": organisation},
+            Role.COORDINATOR: {"organisation_id": organisation},
+        }
+        for role in Role:
+            new = NewUser(login=f"ny-{role}", name="Ny här", role=role, password_hash=kept)
+            seeding.keep_user(unit, replace(new, **houses.get(role, {})))
+    return {role: f"ny-{role}" for role in Role}
+
+
 @contextmanager
-def county(folder: Path) -> Iterator[County]:
-    """The demonstration in an empty folder, until it is not needed any more."""
+def county(folder: Path, *, new: bool = False) -> Iterator[County]:
+    """The demonstration in an empty folder, until it is not needed any more.
+
+    ``new``: people of each role, and nothing else at all.
+    """
     with ExitStack() as stack:
         listener, base = stack.enter_context(listening())
         settings = checked(
@@ -218,10 +245,14 @@ def county(folder: Path) -> Iterator[County]:
         stack.callback(opened.engine.dispose)
         store = replace(opened, clock=lambda: MORNING + timedelta(seconds=monotonic() - began))
         upgrade(store.engine)
-        logins = {one.role: one.login for one in demo.seed(store, DEMO_PASSWORD)}
+        logins = newcomers(store, DEMO_PASSWORD) if new else _seeded(store)
         unknowns.count(store, settings)  # as a worker does when it first looks
         stack.enter_context(answering(app.create(store, settings), listener))
         yield County(base=base, store=store, settings=settings, logins=logins, until_the_end=stack)
+
+
+def _seeded(store: Store) -> Mapping[Role, str]:
+    return {one.role: one.login for one in demo.seed(store, DEMO_PASSWORD)}
 
 
 @contextmanager

@@ -63,7 +63,13 @@ PAGES: tuple[Listed, ...] = (
     Listed(route="page:about", roles=ANYBODY, path=lambda _: "/om"),
     Listed(route="page:privacy", roles=ANYBODY, path=lambda _: "/integritet"),
     Listed(route="page:accessibility", roles=ANYBODY, path=lambda _: "/tillganglighet"),
-    Listed(route="page:home", roles=EVERYBODY, path=lambda _: "/", screen=True),
+    Listed(
+        route="page:home",
+        roles=(*SUPERVISOR, *COORDINATOR, *ADMIN),
+        path=lambda _: "/",
+        screen=True,
+    ),
+    Listed(route="page:home", state="minute", roles=MANAGER, path=lambda _: "/", screen=True),
     Listed(
         route="page:home",
         state="nowhere",
@@ -193,7 +199,7 @@ PAGES: tuple[Listed, ...] = (
         route="page:home",
         state="hidden",
         roles=ANALYST,
-        path=lambda c: f"/?steg=ended&slag={c.stage}",
+        path=lambda c: f"/?steg=ended&av={c.stage}",
     ),
     Listed(route="page:job", state="counted", roles=ANALYST, path=lambda c: f"/jobb/{c.counted}"),
     Listed(route="page:demand", roles=ANALYST, path=lambda c: c.demand, screen=True),

@@ -1,4 +1,4 @@
-"""The notebooks read a service, as somebody with a token: the balance, the insight, the weights."""
+"""The notebooks read a service with somebody's token: the balance, the insight, the weights."""
 
 from datetime import timedelta
 

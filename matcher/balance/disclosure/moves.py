@@ -25,7 +25,7 @@ from matcher.travel.atlas import Floats, Masks
 REWARD = 1000.0
 """What one step of a cell that has to move is worth, against the weights of hiding others."""
 EPSILON = 1e-6
-INNER_POINT = 20_000
+INNER_POINT = 1_000
 """From so many cells on the inner point method is the faster one."""
 NODES = 50
 """How many branches a search for whole numbers may try: work is counted, not time."""
@@ -84,8 +84,7 @@ def farthest(system: System, wanted: Wanted) -> Wide:
         constraints=optimize.LinearConstraint(own, 0.0, 0.0),
         options={"node_limit": NODES},
     )
-    if answer.x is not None:
-        found[columns] = np.round(answer.x)
+    found[columns] = 0 if answer.x is None else np.round(answer.x)
     return found
 
 

@@ -88,7 +88,7 @@ def _shift(ways: Ways, scratch: Scratch, cell: int, step: int) -> int:
         of = ways.own_sums[at]
         before = scratch.off[of]
         scratch.off[of] = before + ways.own_signs[at] * step
-        more += (scratch.off[of] != 0) - (before != 0)
+        more += int(scratch.off[of] != 0) - int(before != 0)
     scratch.moved[cell] += step
     return more
 
@@ -125,7 +125,7 @@ def _candidates(ways: Ways, scratch: Scratch, cost: Floats, of: int, found: Wide
         more = 0
         for own in range(ways.own_first[cell], ways.own_first[cell + 1]):
             before = scratch.off[ways.own_sums[own]]
-            more += (before + ways.own_signs[own] * step != 0) - (before != 0)
+            more += int(before + ways.own_signs[own] * step != 0) - int(before != 0)
         mine = cost[cell] + MENDING * more
         if size == len(found) and mine >= score[size - 1]:
             continue

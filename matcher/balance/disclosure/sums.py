@@ -51,7 +51,8 @@ class Sums:
     """Sums over cells: of each its whole, and of each part in which sum it is.
 
     ``whole``: (sums,). ``part`` and ``sum_of``: (parts,). ``nested``: (sums,) whether it is a
-    nesting, and ``guarded`` whether a difference of few in it is to be protected.
+    nesting, and ``guarded`` whether a difference of few in it is to be protected; ``group``: over
+    which dimension or nesting it is, as a number.
     """
 
     whole: Wide
@@ -59,6 +60,7 @@ class Sums:
     sum_of: Wide
     nested: Masks
     guarded: Masks
+    group: Wide
 
 
 def cells_of(
@@ -164,4 +166,5 @@ def sums_of(cells: Cells, nestings: Sequence[Within]) -> Sums:
         sum_of=np.concatenate([none, *sums]),
         nested=np.repeat(np.array([nested for _, nested, _ in marks], dtype=np.bool_), counts),
         guarded=np.repeat(np.array([guard for _, _, guard in marks], dtype=np.bool_), counts),
+        group=np.repeat(np.arange(len(marks)), counts),
     )

@@ -46,14 +46,18 @@ class Search:
         return self.system.free & ~self.left & (self.up + self.down < self.need())
 
     def need(self) -> Wide:
-        """How far apart each cell's bounds have to be: whatever is hidden at least 1."""
-        need = self.system.need
-        return np.where(self.hidden & self.printable, np.maximum(need, 1), need)
+        """How far apart each cell's bounds have to be: all that is hidden as far as the small.
+
+        Later nobody knows any more which of them were small.
+        """
+        more = self.hidden & ~self.system.hidden & self.printable
+        need: Wide = np.where(more, self.system.width, self.system.need)
+        return need
 
     def steps(self, which: Masks, turn: int) -> Wide:
         """How far each of some cells is to go; in another direction in another turn."""
         system = self.system
-        size = np.where(which, np.maximum(system.need, 1), 0)
+        size = np.where(which, self.need(), 0)
         up, down = system.high - system.value, system.value - system.low
         sign = np.where(up >= size, 1, -1)
         if turn == 1:
@@ -87,8 +91,9 @@ class Search:
     def walk(self, ways: paths.Ways, scratch: paths.Scratch) -> None:
         """Short moves of whatever is open, one after the other."""
         cost = np.where(self.hidden, TOUCH, self.system.weight)
+        needs = self.need()
         for cell in np.flatnonzero(self.open()).tolist():
-            need = max(1, int(self.system.need[cell]))
+            need = int(needs[cell])
             steps = (min(need, int(ways.up[cell])), -min(need, int(ways.down[cell])))
             found = []
             for step in steps if self.up[cell] + self.down[cell] < need else ():
@@ -112,7 +117,7 @@ class Search:
 
     def alone(self, cell: int) -> None:
         """Protect one cell by whatever it takes; ``left`` says where nothing does."""
-        need = max(1, int(self.system.need[cell]))
+        need = int(self.need()[cell])
         near = self._near(cell)
         for may in (near & self.hidden, near, self.system.free):
             for sign in (1, -1):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import optimize, sparse
+from scipy.sparse.csgraph import connected_components
 
 from matcher.balance.disclosure.registry import NO_END
 from matcher.balance.disclosure.sums import UNKNOWN, Cells, ContradictionError, Sums
@@ -29,6 +30,7 @@ class System:
     - ``free``: not known to everybody from the start (0, or published earlier);
     - ``hidden``: may not be shown whatever else is;
     - ``need``: how far apart its least and largest possible value have to be, 0 for no matter;
+      ``width`` of them for every other cell that comes to be hidden;
     - ``weight``: what it costs to hide it, 0 for what is not shown anyway.
     """
 
@@ -40,6 +42,7 @@ class System:
     free: Masks
     hidden: Masks
     need: Wide
+    width: int
     weight: Floats
 
 
@@ -63,15 +66,16 @@ def system_of(cells: Cells, sums: Sums, rules: Rules, changed: Masks) -> System:
     values = np.concatenate([cells.value, np.where(told, rest, UNKNOWN)[kept]])
     lows = np.concatenate([cells.low, np.zeros(len(kept), dtype=np.int64)])
     highs = np.concatenate([cells.high, np.full(len(kept), NO_END)])
-    is_rest = np.concatenate([np.zeros(count, dtype=np.bool_), ~sums.nested[kept]])
-    value = _possible(matrix, values, (lows, highs), is_rest)
+    full = _full(sums, told & (rest > 0))
+    least = np.concatenate([np.zeros(count, dtype=np.bool_), full[kept]])
+    value = _possible(matrix, values, (lows, highs), least)
     if value is None:
         raise ContradictionError(frozenset(one.population for one in cells.coding.snapshots))
     few = (value > 0) & (value < rules.threshold)
     wholes = np.bincount(sums.whole[~sums.nested], minlength=count)
     free = np.ones(len(value), dtype=np.bool_)
     free[:count] = (value[:count] > 0) & (lows != highs)[:count]
-    free[count:] = sums.nested[kept] | told[kept] | (value[count:] > 0)
+    free[count:] = ~full[kept] | told[kept] | (value[count:] > 0)
     free[count:] &= _undecided(matrix, free)[kept]
     lows[:count] = np.maximum(lows[:count], cells.now)  # nobody hides 0
     small = free[:count] & (few[:count] & cells.now | changed)
@@ -80,12 +84,13 @@ def system_of(cells: Cells, sums: Sums, rules: Rules, changed: Masks) -> System:
     unsure = ~told[kept] & ~sums.nested[kept]
     need = np.concatenate(
         [
-            hidden * rules.protection,  # nobody knows any more which of the old ones are small
+            hidden * rules.protection,
             free[count:] * np.where(guard, rules.protection, unsure),
         ]
     )
     cost = 1.0 + wholes + np.log1p(value[:count]) / 100  # figures that much hangs on, last
     weight = np.concatenate([np.where(free[:count] & ~hidden, cost, 0.0), np.zeros(len(kept))])
+    need = np.where(_linked(matrix, free, cells.now), np.minimum(need, highs - lows), 0)
     return System(
         cells=cells,
         matrix=matrix,
@@ -94,7 +99,8 @@ def system_of(cells: Cells, sums: Sums, rules: Rules, changed: Masks) -> System:
         high=highs,
         free=free,
         hidden=np.concatenate([hidden, free[count:]]),
-        need=np.minimum(need, highs - lows).astype(np.int64),
+        need=need.astype(np.int64),
+        width=rules.protection,
         weight=weight,
     )
 
@@ -124,6 +130,16 @@ def _rests(cells: Cells, sums: Sums) -> tuple[Wide, Masks]:
     return rest, told
 
 
+def _full(sums: Sums, over: Masks) -> Masks:
+    """(sums,) whether a reader takes the parts for all there are: nobody is known to be left over.
+
+    Of a dimension in which somebody is (a wish for a field, and for no group in it) none is full.
+    """
+    known = np.unique(sums.group[over & ~sums.nested])
+    full: Masks = ~sums.nested & ~np.isin(sums.group, known)
+    return full
+
+
 def _matrix(count: int, sums: Sums, kept: Wide) -> sparse.csr_array:
     """(sums, cells and rests): 1 for parts and rests, -1 for wholes."""
     size = len(sums.whole)
@@ -136,13 +152,13 @@ def _matrix(count: int, sums: Sums, kept: Wide) -> sparse.csr_array:
 
 
 def _possible(
-    matrix: sparse.csr_array, value: Wide, bounds: tuple[Wide, Wide], is_rest: Masks
+    matrix: sparse.csr_array, value: Wide, bounds: tuple[Wide, Wide], least: Masks
 ) -> Wide | None:
     """Values with something in the place of every unknown one, as little left over as can be.
 
     Any values that fit what was published do: whoever computes cannot tell them from the true
-    ones. What may be left over is taken to be nothing, as whoever computes will take it. None
-    where nothing fits.
+    ones. What is ``least`` is taken to be nothing, where that can be, as whoever computes will
+    take it. None where nothing fits.
     """
     unknown = np.flatnonzero(value == UNKNOWN)
     if not len(unknown):
@@ -152,7 +168,7 @@ def _possible(
     side = -(matrix[rows] @ known)
     high = bounds[1][unknown].astype(np.float64)
     found = optimize.milp(
-        is_rest[unknown].astype(np.float64),
+        least[unknown].astype(np.float64),
         integrality=np.ones(len(unknown), dtype=np.int64),
         bounds=optimize.Bounds(bounds[0][unknown], np.where(high == NO_END, np.inf, high)),
         constraints=optimize.LinearConstraint(matrix[rows][:, unknown], side, side),
@@ -168,3 +184,19 @@ def _undecided(matrix: sparse.csr_array, free: Masks) -> Masks:
     """(sums,) whether more than one cell of it is not known to everybody."""
     several: Masks = (abs(matrix) @ free.astype(np.float64)) > 1
     return several
+
+
+def _linked(matrix: sparse.csr_array, free: Masks, now: Masks) -> Masks:
+    """(all cells,) those that sums lead to from a cell that is counted now.
+
+    Of the others nothing new is told; that they are safe was found at their own release.
+    """
+    columns = np.flatnonzero(free)
+    inner = abs(matrix[:, columns])
+    _, label = connected_components(sparse.block_array([[None, inner], [inner.T, None]]))
+    mine = label[matrix.shape[0] :]
+    linked = np.zeros(len(free), dtype=np.bool_)
+    linked[columns] = np.isin(
+        mine, mine[np.append(now, np.zeros(len(free) - len(now), bool))[columns]]
+    )
+    return linked

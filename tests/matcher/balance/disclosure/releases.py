@@ -105,7 +105,7 @@ def sequence(rng: np.random.Generator) -> tuple[Release, ...]:
         axes = kept[rng.integers(len(kept))]
         gone = tuple({0, 1, 2} - set(axes))
         table = Table.of("t", f"so far {at}", tuple(d[one] for one in axes), counts.sum(axis=gone))
-        tables = (table, first) if at == 2 else (table,)  # noqa: PLR2004
+        tables = (table, first) if at == 2 else (table,)
         if at == 0:
             first = Table.of("u", "so far 0", d, counts)
         nesting = (Nesting(f"so far {at - 1}", f"so far {at}"),) if at else ()
