@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from api.jobs.desk import Desk, JobFaultError, Made, Told
 from api.matching import history
 from api.matching.problems import problem_of_all
-from api.store import Session, releases
+from api.store import Session, jobs, releases
 from api.store.engine import day_of
+from api.store.jobs import Kind
 from api.texts import Language
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from matcher.balance.disclosure import ProtectedTable
     from matcher.balance.door import Asked, Balance
 
+TOO_LITTLE_NEW = "too-little-new"
+"""The fault of a release that could tell much less than the one before: few have come since, and
+whoever compared the two would find them. The one before still holds."""
+MUCH_LESS = 2
+"""So many times fewer numbers than before are much less."""
 OVERTAKEN = "overtaken"
 """The fault of a release that did not know of one that was made meanwhile."""
 SUPPLY = ("openings", "fresh", "never", "days", "sites", "surveyed", "known", "asked")
@@ -43,6 +49,8 @@ def balance(desk: Desk) -> Made:
         problem = problem_of_all(unit, day)
         lived = history.lived(unit, day)
         number, known = releases.newest(unit)
+        before = jobs.newest_done(unit, Kind.BALANCE, None)
+        shown = (before.result or {}).get("shown", 0) if before else 0
     desk.stage("counting")
     events = history.events(lived, problem)
     desk.stage("protecting")
@@ -51,6 +59,8 @@ def balance(desk: Desk) -> Made:
     found = door.balance(events, door.reference_of(), asked)
     fresh, covered = followup.freshness(problem), followup.coverage(problem, Policy())
     result = told(found, asked, day, asdict(fresh) | asdict(covered))
+    if MUCH_LESS * sum(int(one.shown.sum()) for one in found.release.tables) < shown:
+        raise JobFaultError(TOO_LITTLE_NEW)
     desk.stage("writing")
     new = releases.New(
         job=desk.job.id,

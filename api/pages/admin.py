@@ -236,7 +236,7 @@ def _filled(user: UserView | None) -> Form:
         "providerId": str(user.provider_id or ""),
         "oidcSubject": user.oidc_subject or "",
     }
-    return Form({name: (value,) for name, value in told.items()}, {})
+    return Form({name: (value,) for name, value in told.items()})
 
 
 def _organisations(

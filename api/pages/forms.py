@@ -11,7 +11,6 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import FormData, UploadFile
 
 from api.client import ProblemError
 
@@ -51,7 +50,6 @@ class Form:
     """What was filled in: the values of each field, in order, blanks at the ends removed."""
 
     fields: Mapping[str, tuple[str, ...]]
-    files: Mapping[str, UploadFile]
 
     def text(self, name: str) -> str:
         """The value of a field; empty where nothing was filled in."""
@@ -92,20 +90,18 @@ class Form:
 
 
 async def _form(request: Request) -> Form:
-    sent: FormData = await request.form()
+    """The fields of a form; no page takes files, and those that are sent are closed unread."""
     fields: dict[str, list[str]] = {}
-    files = {}
-    for name, value in sent.multi_items():
-        if isinstance(value, str):
-            fields.setdefault(name, []).append(value.strip())
-        else:
-            files[name] = value
-    return Form({name: tuple(values) for name, values in fields.items()}, files)
+    async with request.form() as sent:
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value.strip())
+    return Form({name: tuple(values) for name, values in fields.items()})
 
 
 Filled = Annotated[Form, Depends(_form)]
 """The form that was sent."""
-EMPTY = Form({}, {})
+EMPTY = Form({})
 
 
 def body(kind: type[Model], values: Mapping[str, object]) -> Model:

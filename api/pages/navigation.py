@@ -7,7 +7,12 @@ Item = tuple[str, str]
 MENU: Mapping[str, tuple[Item, ...]] = {
     "supervisor": (("/", "today"), ("/deltagare", "participants"), ("/forslag", "proposals")),
     "provider_manager": (("/", "minute"), ("/platser", "openings"), ("/svar", "offers")),
-    "coordinator": (("/", "overview"), ("/planer", "plans"), ("/avvagningar", "policy")),
+    "coordinator": (
+        ("/", "overview"),
+        ("/planer", "plans"),
+        ("/avvagningar", "policy"),
+        ("/efterfragan", "demand"),
+    ),
     "analyst": (("/", "picture"), ("/efterfragan", "demand")),
     "admin": (("/anvandare", "users"), ("/organisationer", "organisations"), ("/logg", "audit")),
 }

@@ -315,7 +315,6 @@ def _known(visit: Visit, now: OpeningOut) -> Form:
             "remote": (str(now.remote),),
             "mayHire": hire,
         },
-        {},
     )
 
 
@@ -329,5 +328,4 @@ def _seats(now: Capacity) -> Form:
             "halfDays": tuple(now.half_days),
             "status": (str(now.status),),
         },
-        {},
     )

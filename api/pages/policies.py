@@ -130,4 +130,4 @@ def _filled(whole: Mapping[str, Any]) -> Form:
     told |= {name: "" if whole.get(name) is None else str(whole[name]) for name in NUMBERS}
     told["unknown_needs"] = str(whole["unknown_needs"])
     told["require_equal_treatment"] = "yes" if whole["require_equal_treatment"] else "no"
-    return Form({name: (value,) for name, value in told.items()}, {})
+    return Form({name: (value,) for name, value in told.items()})

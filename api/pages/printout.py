@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from unicodedata import category, normalize
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -28,6 +29,12 @@ TEMPLATE = Path(__file__).parent / "templates" / "printout.typ"
 OF_THE_WAY = frozenset({"JOURNEY_STEP_FREE", "TRAVEL_TOO_LONG", "TRAVEL_UNKNOWN"})
 """Questions about a journey, as the API calls them."""
 DECIDED = frozenset({"accepted", "started"})
+LETTERS = ((0x20, 0x24F), (0x370, 0x45F), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x20AC, 0x20AC))
+"""Code points of which the typeface has every letter, figure and sign, from the first to the last.
+
+Of others the typesetter makes no accessible file (PDF/UA-1), and of some it breaks down.
+"""
+NO_LETTER = "□"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +106,33 @@ def pdf(told: Printout, language: Language) -> bytes:
     made = typst.compile(
         _template(),
         format="pdf",
-        sys_inputs={"data": json.dumps(handed, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(settable(handed), ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
     )
     assert isinstance(made, bytes)  # noqa: S101 -- as its types have it: no file was asked for
     return made
+
+
+def settable(value: object) -> object:
+    """What can be set, in texts and in what holds them; a letter that cannot is ``NO_LETTER``.
+
+    The page to print shows every letter that the reader's browser has.
+    """
+    if isinstance(value, str):
+        return "".join(map(_letter, normalize("NFC", value)))
+    if isinstance(value, Mapping):
+        return {name: settable(one) for name, one in value.items()}
+    return [settable(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _letter(one: str) -> str:
+    kind = category(one)
+    if kind in {"Cf", "Mn", "Me"}:  # seen only in others: joins, directions, variants
+        return ""
+    if kind[0] in "CZ":
+        return " " if one != "\N{NO-BREAK SPACE}" else one
+    return one if any(first <= ord(one) <= last for first, last in LETTERS) else NO_LETTER
 
 
 @cache

@@ -254,4 +254,4 @@ def _known(found: ProposalInFull) -> Form:
         "by": ("participant",),
         "on": (str(found.starts_on),) if accepted else (),
     }
-    return Form(known, {})
+    return Form(known)

@@ -187,7 +187,7 @@ def _page(
         ),
         drafted=visit.api.read_survey_draft(site_id).value.answered,
         surveys=visit.api.list_surveys(site_id, limit=SURVEYS).items,
-        form=form if form.fields else Form(facts, {}),
+        form=form if form.fields else Form(facts),
         municipalities=municipalities(),
         faults=faults,
     )
@@ -207,7 +207,7 @@ def _provider(visit: Visit, form: Form = EMPTY, faults: tuple[FormFault, ...] = 
         provider=now,
         version=found.etag or "",
         kinds=tuple((str(one), texts[one]) for one in ProviderKind),
-        form=form if form.fields else Form(known, {}),
+        form=form if form.fields else Form(known),
         faults=faults,
     )
     return visit.shown("provider.html", page, 422 if faults else 200)

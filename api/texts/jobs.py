@@ -13,6 +13,10 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "no-travel-store": "No file for travel times is set where the worker runs.",
         "travel-store": "The file of the travel times cannot be read, or not be written to.",
         "travel-sources": "A timetable, or curves, that travel times are made from are faulty.",
+        "too-little-new": (
+            "Too little has happened since the last release: a new one would give somebody away."
+            " The last one still holds; try again when more has happened."
+        ),
         "overtaken": "Another release was made meanwhile; start it again.",
         "no-tuesday": "The timetable has no Tuesday from today on: it has to be replaced.",
     },
@@ -46,6 +50,10 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "no-travel-store": "Ingen fil för restider är angiven där jobben görs.",
         "travel-store": "Filen med restider går inte att läsa eller inte att skriva till.",
         "travel-sources": "Tidtabellen eller kurvorna som restiderna bygger på är felaktiga.",
+        "too-little-new": (
+            "För lite har hänt sedan det förra utlämnandet: ett nytt skulle röja någon. Det förra"
+            " gäller. Försök igen när mer har hänt."
+        ),
         "overtaken": "Ett annat utlämnande gjordes under tiden. Starta om.",
         "no-tuesday": "Tidtabellen har ingen tisdag från i dag och framåt. Den behöver bytas.",
     },

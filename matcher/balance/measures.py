@@ -47,6 +47,11 @@ LOOKING = "looking"
 """The population of those who look for a place."""
 PERSONAL = ("gender", "age", "association", "norm_goal")
 """What somebody keeps from stage to stage; a branch may be another at each."""
+OWN_DOING = (Stage.PROPOSED, Stage.ACCEPTED, Stage.STARTED, Stage.ENDED)
+"""Between these stages somebody said yes or no, began or left: a few who did are protected.
+
+Who was not reached at all says nothing of anybody: to keep it would hide totals of hundreds.
+"""
 ASSOCIATION, KIND = "association", "kind"
 CROSSED = (ASSOCIATION, KIND)
 """What fields by gender can be broken down by further: association, and kind of provider."""
@@ -332,10 +337,11 @@ def nestings(counting: Counting) -> tuple[Nesting, ...]:
     }
     found = []
     for one, other in combinations(within, 2):
+        told = one in OWN_DOING and other in OWN_DOING
         if _inside(within[other], within[one]):
-            found.append(Nesting(other, one, over=PERSONAL))
+            found.append(Nesting(other, one, told, over=PERSONAL))
         elif _inside(within[one], within[other]):
-            found.append(Nesting(one, other, over=PERSONAL))
+            found.append(Nesting(one, other, told, over=PERSONAL))
     found += [
         Nesting(f"{stage} {period.name}", stage, over=PERSONAL)
         for stage in WAY

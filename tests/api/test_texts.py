@@ -11,6 +11,7 @@ import pytest
 from api import texts
 from api.texts import Language
 from matcher import explain
+from matcher.balance import disclosure
 from matcher.dataset import NoticeCode
 from matcher.domain import SESSIONS, Barrier, BarrierCode, Enrolment, Need, sessions_of
 from matcher.errors import FaultCode
@@ -44,6 +45,8 @@ EVERY: dict[str, type[Enum]] = {
     "reasons": Reason,
     "falls": GoalName,
     "authorities": Enrolment,
+    "hiding": disclosure.Reason,
+    "releasing": disclosure.ReleaseFault,
 }
 UNKNOWN = {
     BarrierCode.TRAVEL_UNKNOWN: Whom.TRAVEL_PLANNER,

@@ -113,7 +113,11 @@ class Tab:
         Past what the browser itself would check.
         """
         for name, text in filled.items():
-            self.page.locator(f"{form} [name={name}]").fill(text)
+            filling = self.page.locator(f"{form} [name={name}]")
+            filling.fill(text)
+            filling.blur()
+        if self.scripted:  # what a script asks about the change is answered before the form leaves
+            self.page.wait_for_function(SETTLED)
         button = self.page.locator(f"{form} button:not([type=button])").first
         self.expected, self.address = status, button.evaluate("one => one.form.action")
         button.evaluate("one => { one.form.noValidate = true; }")

@@ -202,11 +202,16 @@ PAGES: tuple[Listed, ...] = (
         path=lambda c: f"/?steg=ended&av={c.stage}",
     ),
     Listed(route="page:job", state="counted", roles=ANALYST, path=lambda c: f"/jobb/{c.counted}"),
-    Listed(route="page:demand", roles=ANALYST, path=lambda c: c.demand, screen=True),
+    Listed(
+        route="page:demand",
+        roles=(*ANALYST, *COORDINATOR),
+        path=lambda c: c.demand,
+        screen=True,
+    ),
     Listed(
         route="page:demand",
         state="none",
-        roles=ANALYST,
+        roles=(*ANALYST, *COORDINATOR),
         path=lambda _: "/efterfragan?ar=2025&kvartal=1",
     ),
     Listed(route="page:openings", roles=MANAGER, path=lambda _: "/platser", screen=True),
@@ -318,5 +323,9 @@ LOOKS: tuple[Look, ...] = tuple(
     for mode in MODES
     for page in PAGES
     if role in page.roles
+    if mode != "english" or (role is page.roles[0] and not page.state)
 )
-"""Every page as everybody whose it is, in every mode; each visitor's one after the other."""
+"""Every page as everybody whose it is, in every mode; each visitor's one after the other.
+
+In English once for each page: what is different there is how long the words are.
+"""

@@ -18,9 +18,7 @@ OK = 200
 HOME = "page:home"
 """Everybody has one."""
 GUARDED = [
-    page
-    for page in PAGES
-    if None not in page.roles and page.status < 400 and page.route != HOME
+    page for page in PAGES if None not in page.roles and page.status < 400 and page.route != HOME
 ]
 
 

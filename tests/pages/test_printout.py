@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
-from api.pages.printout import NeedsTold, Printout, needs_told, pdf
+from api.pages.printout import LETTERS, NeedsTold, Printout, needs_told, pdf, settable
 from api.schemas.participants import EXAMPLE, Profile
 from api.schemas.recommendations import PLACE, POSSIBLE, Explanation
 from api.settings import Settings
@@ -64,6 +64,41 @@ def said(file: PdfReader) -> str:
     """What stands on a file's only page."""
     (page,) = file.pages
     return " ".join(page.extract_text().split())
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "Egen rast \N{GRINNING FACE}",
+        "漢字",
+        "سارة",
+        "שרה",
+        "a\x00b",
+        "e\N{ZERO WIDTH JOINER}e",
+        "\ufeff",
+    ],
+)
+def test_letters_that_the_typeface_has_not_are_squares_and_no_failure(odd: str) -> None:
+    """A file is made of whatever somebody is called or has written."""
+    text = said(read(replace(PLAIN, title=odd, supervisor=odd, arrangements=odd)))
+    assert "Kafé Kastanjen" in text
+    assert "\N{GRINNING FACE}" not in text
+
+
+def test_every_letter_that_is_set_can_be_set() -> None:
+    """Swedish, Finnish, Polish, Turkish, Vietnamese, Greek and Ukrainian, and all beside them."""
+    every = "".join(chr(one) for first, last in LETTERS for one in range(first, last + 1))
+    known = settable(every)
+    assert isinstance(known, str)
+    assert set("åäöÅÄÖéłşệΩЖї”€") <= set(known)
+    parts = [known[at : at + 80] for at in range(0, len(known), 80)]
+    assert "Kafé Kastanjen" in said(read(replace(PLAIN, arrangements=" ".join(parts))))
+
+
+def test_words_of_a_typesetter_are_words() -> None:
+    """Nothing that somebody writes is read as markup."""
+    odd = '#panic("x") #read("/etc/passwd") *fet* $x^2$'
+    assert odd in said(read(replace(PLAIN, arrangements=odd)))
 
 
 def test_everything_stands_on_it() -> None:

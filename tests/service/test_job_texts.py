@@ -19,7 +19,8 @@ CODES = {
 }
 JOB_FAULTS = {
     *(importing.FAULTS, importing.CLASHES, importing.NOT_ALLOWED, planning.NO_PLAN),
-    *(worker.INTERNAL, jobs.GAVE_UP, NO_TIMES, balancing.OVERTAKEN),
+    *(worker.INTERNAL, jobs.GAVE_UP, NO_TIMES),
+    *(balancing.OVERTAKEN, balancing.TOO_LITTLE_NEW),
     *(travelling.NOT_SET, travelling.SOURCES, travelling.NO_TUESDAY),
 }
 

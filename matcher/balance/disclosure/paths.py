@@ -161,10 +161,8 @@ def walk(
     queue = np.zeros((DEPTH + 1, WIDTH), dtype=np.int64)
     waiting = np.zeros(DEPTH + 1, dtype=np.int64)
     turn = np.zeros(DEPTH + 1, dtype=np.int64)
-    best_cells = np.zeros(0, dtype=np.int64)
-    best_steps = np.zeros(0, dtype=np.int64)
-    best = np.inf
-    spent = 0.0
+    best_cells = best_steps = np.zeros(0, dtype=np.int64)
+    best, spent = np.inf, 0.0
     trail[0] = start[0]
     off = _shift(ways, scratch, start[0], start[1])
     level = 1

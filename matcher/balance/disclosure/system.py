@@ -88,7 +88,7 @@ def system_of(cells: Cells, sums: Sums, rules: Rules, changed: Masks) -> System:
             free[count:] * np.where(guard, rules.protection, unsure),
         ]
     )
-    cost = 1.0 + wholes + np.log1p(value[:count]) / 100  # figures that much hangs on, last
+    cost = 1.0 + 3 * wholes + np.log1p(value[:count])  # totals last, and what is large
     weight = np.concatenate([np.where(free[:count] & ~hidden, cost, 0.0), np.zeros(len(kept))])
     need = np.where(_linked(matrix, free, cells.now), np.minimum(need, highs - lows), 0)
     return System(
@@ -191,12 +191,10 @@ def _linked(matrix: sparse.csr_array, free: Masks, now: Masks) -> Masks:
 
     Of the others nothing new is told; that they are safe was found at their own release.
     """
-    columns = np.flatnonzero(free)
-    inner = abs(matrix[:, columns])
-    _, label = connected_components(sparse.block_array([[None, inner], [inner.T, None]]))
-    mine = label[matrix.shape[0] :]
-    linked = np.zeros(len(free), dtype=np.bool_)
-    linked[columns] = np.isin(
-        mine, mine[np.append(now, np.zeros(len(free) - len(now), bool))[columns]]
-    )
+    size = matrix.shape[0]
+    sums, columns = matrix[:, np.flatnonzero(free)].nonzero()
+    both = (sums, size + np.flatnonzero(free)[columns])
+    graph = sparse.coo_array((np.ones(len(sums)), both), shape=(size + len(free),) * 2)
+    label = connected_components(graph, directed=False)[1][size:]
+    linked: Masks = free & np.isin(label, label[: len(now)][now])
     return linked

@@ -1,7 +1,7 @@
 """Whoever would compute hidden figures: a reckoner that knows only what was published.
 
-It shares no code with what hides. Known: what is shown; that what is hidden is not 0; that a
-share is of figures, rounded; which cells add up to which; who lies within whom; every release so far. Looked for: the
+It shares no code with what hides. Known: what is shown; that what is hidden is not 0; which cells
+add up to which; who lies within whom; every release so far. Looked for: the
 least and the largest whole number that each hidden figure, each remainder and each difference of
 nested figures can be. An integer programme answers exactly.
 """

@@ -100,14 +100,13 @@ def sequence(rng: np.random.Generator) -> tuple[Release, ...]:
     d = dimensions(shape)
     kept = ((0, 1), (1, 2), (0, 2), (0, 1, 2))
     counts = sparse_counts(rng, shape)
+    finest = Table.of("u", "so far 0", d, counts)
     found: list[Release] = []
     for at in range(3):
         axes = kept[rng.integers(len(kept))]
         gone = tuple({0, 1, 2} - set(axes))
         table = Table.of("t", f"so far {at}", tuple(d[one] for one in axes), counts.sum(axis=gone))
-        tables = (table, first) if at == 2 else (table,)
-        if at == 0:
-            first = Table.of("u", "so far 0", d, counts)
+        tables = (table, finest) if at == 2 else (table,)
         nesting = (Nesting(f"so far {at - 1}", f"so far {at}"),) if at else ()
         found.append(Release(f"r{at}", tables, nesting))
         counts = counts + rng.poisson(rng.choice([0.1, 1.0, 8.0]), size=shape)

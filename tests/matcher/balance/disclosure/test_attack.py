@@ -40,9 +40,9 @@ def test_none_is_found_by_other_rules(rules: Rules) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", KINDS)
-def test_none_of_thousands_is_found(make: Make) -> None:
-    """The same hundreds of times over, some of them with several tables or releases."""
-    assert sum(attacked(make, seed) for seed in range(1000, 1150)) > 150
+def test_none_of_hundreds_is_found(make: Make) -> None:
+    """The same many times over; the benchmark tries more."""
+    assert sum(attacked(make, seed) for seed in range(1000, 1080)) > 80
 
 
 def test_a_share_is_told_of_shown_figures_alone() -> None:

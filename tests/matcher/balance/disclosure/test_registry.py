@@ -14,7 +14,7 @@ from matcher.balance.disclosure import (
     Table,
     protect,
 )
-from matcher.balance.disclosure.registry import Snapshot, Within, together
+from matcher.balance.disclosure.registry import NO_END, Printed, Snapshot, Within, together
 from tests.matcher.balance.disclosure.attack import Reckoner
 
 FIVE = Dimension("d", ("a", "b", "c", "e", "f"))
@@ -87,11 +87,18 @@ def test_unknown_earlier_figures_are_reckoned_with() -> None:
 
 
 def test_what_cannot_hold_hidden_figures_is_a_revision() -> None:
-    """Two hidden parts of 43 people cannot both lie in 20: the 43 are other people now."""
-    registry = known(Release("first", (parts([3, 40]),)))
-    later = Release("later", (parts([20, 20, 0, 0, 10], "later"),), (Nesting("all", "later"),))
-    found = protect(later, earlier=registry)
-    assert found.table("parts").shown.all()
+    """Of 40 and some more all cannot lie in 40: they are other people now."""
+    printed = Printed(
+        release="first",
+        name="parts",
+        snapshot=Snapshot("all"),
+        dimensions=(TWO,),
+        low=np.array([1, 40, 1]),
+        high=np.array([NO_END, 40, NO_END]),
+    )
+    later = Release("later", (whole(40, "later"),), (Nesting("all", "later"),))
+    found = protect(later, earlier=Registry((printed,)))
+    assert found.table("whole").cell() == 40
     assert found.nestings[-1].inner == Snapshot("all", 1)
 
 
