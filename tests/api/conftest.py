@@ -1,6 +1,8 @@
 """A command that can be run, a data set to change, and a plan."""
 
+import logging
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,18 @@ from typer.testing import CliRunner, Result
 
 from api import cli
 from tests.api.command_line import ON_THE_DAY, TINY, Steget, copy
+
+
+@pytest.fixture(autouse=True)
+def no_service_before() -> Iterator[None]:
+    """A command has a process of its own, in which no service has set up its log."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers = [one for one in handlers if type(one).__module__ != "api.logs"]
+    root.setLevel(logging.WARNING)
+    yield
+    root.handlers = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

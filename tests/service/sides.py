@@ -73,7 +73,8 @@ def both(folder: Path, settings: Settings) -> Sides:
     Table.metadata.create_all(engine)
     world = settle(Store(engine, KEYRING))
     ids = {name: _side(world, settings, name) for name in SIDES}
-    _made(world.client(settings, "analyst"), "startInsight", {})
+    for name in ("startInsight", "startBalance"):
+        _made(world.client(settings, "analyst"), name, {})
     while turn(world.store):
         pass
     with world.store.reading() as unit:
