@@ -200,7 +200,7 @@ def test_candidates_follow_the_store(tiny: Town, timed: Settings) -> None:
     assert engine(_timed(tiny, timed)) != engine(tiny.problem)
     assert told() == engine(_timed(tiny, timed))
     kept = [stood(tiny.store, tiny.organisation, travel=timed.travel_store) for _ in "ab"]
-    assert kept[0] is kept[1]
+    assert kept[0].standing is kept[1].standing
 
 
 def test_without_a_store_it_is_refused(tiny: Town, settings: Settings) -> None:
