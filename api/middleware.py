@@ -1,8 +1,9 @@
 """What every request passes on its way in and every answer on its way out. Pure ASGI.
 
-From the outside in: tracing and the log, headers, failures, where a request comes from, how often,
-and how large it is. Source of the checks: W3C Trace Context 1; OWASP cheat sheets on HTTP headers
-and on cross-site request forgery; Fetch Metadata Request Headers (W3C).
+From the outside in: tracing and the log, requests without a body, headers, failures, where a
+request comes from, how often, and how large it is. Source of the checks: W3C Trace Context 1;
+OWASP cheat sheets on HTTP headers and on cross-site request forgery; Fetch Metadata Request
+Headers (W3C).
 """
 
 import re
@@ -60,6 +61,7 @@ def around(
     app = from_here(app, settings)
     app = whole(app, answer)
     app = with_headers(app, settings)
+    app = without_body(app)
     return traced(app, metrics)
 
 
@@ -118,6 +120,36 @@ def _note(scope: Scope, status: int, milliseconds: float) -> None:
         status=status,
         milliseconds=milliseconds,
     )
+
+
+def without_body(app: ASGIApp) -> ASGIApp:
+    """Answer HEAD as GET, but for the body (RFC 9110, 9.3.2): pages, files, health.
+
+    Operations of the API say in their document which methods they have, and HEAD is none.
+    """
+
+    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD" or _is_of_api(scope):
+            await app(scope, receive, send)
+            return
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        asked = {**scope, "method": "GET"}  # the server looks at its own: it expects no body
+        try:
+            await app(asked, receive, answer)
+        finally:
+            scope.update(asked, method="HEAD")  # the route, for the log
+
+    return inner
+
+
+def _is_of_api(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return path.startswith("/steget/")
 
 
 def with_headers(app: ASGIApp, settings: Settings) -> ASGIApp:

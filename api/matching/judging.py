@@ -12,7 +12,16 @@ from api.matching.journeys import shown_with_journeys
 from api.store import Session, moment_of, plans, profiles, supply
 
 if TYPE_CHECKING:
-    from matcher.domain import BarrierCode, Opening, Participant, Provider, Site
+    from matcher.columns import Table
+    from matcher.domain import (
+        BarrierCode,
+        Opening,
+        OpeningId,
+        Participant,
+        ParticipantId,
+        Provider,
+        Site,
+    )
     from matcher.policy import Policy
 
 REFUSED_ELSEWHERE = frozenset({"OPENING_PAUSED", "ALREADY_THERE"})
@@ -60,7 +69,6 @@ def stands_between(pair: Pairing, travel: Path | None) -> "tuple[BarrierCode, ..
     """
     from matcher import columns, occupations
     from matcher.domain import Problem
-    from matcher.explain import known_barriers
 
     problem = Problem(
         plan_date=pair.day,
@@ -71,8 +79,15 @@ def stands_between(pair: Pairing, travel: Path | None) -> "tuple[BarrierCode, ..
         occupations=occupations.shipped(),
     )
     table = columns.load(shown_with_journeys(problem, travel), pair.policy)
-    found = known_barriers(
-        table, pair.policy, pair.profile.participant_id, pair.opening.opening_id
-    )
+    return codes_between(table, pair.policy, pair.profile.participant_id, pair.opening.opening_id)
+
+
+def codes_between(
+    table: "Table", policy: "Policy", participant: "ParticipantId", opening: "OpeningId"
+) -> "tuple[BarrierCode, ...]":
+    """The codes of the known barriers between two in a table, as ``stands_between`` tells them."""
+    from matcher.explain import known_barriers
+
+    found = known_barriers(table, policy, participant, opening)
     codes = dict.fromkeys(barrier.code for barrier in found)
     return tuple(code for code in codes if code not in REFUSED_ELSEWHERE)

@@ -15,7 +15,7 @@ from api.pages.openings import own_sites
 from api.pages.survey_form import SECTIONS, Question, asked
 from api.pages.visit import Visit, Visiting
 from api.schemas.capacity import Capacity, NewCapacity
-from api.schemas.drafts import WaitingAnswer
+from api.schemas.drafts import SiteUnknowns, WaitingAnswer
 from api.schemas.offers import Offer
 from api.schemas.openings import OpeningOut
 from api.schemas.sites import SiteOut
@@ -54,7 +54,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minute:
-    """The first page of a manager."""
+    """The first page of a manager.
+
+    ``counted``: whether any own site was counted; ``waits``: whether at any nobody is counted yet,
+    since it is new.
+    """
 
     offers: tuple[Offer, ...]
     offers_total: int
@@ -63,6 +67,7 @@ class Minute:
     stale: int
     wanted: tuple[Wanted, ...]
     counted: bool
+    waits: bool
     faults: tuple[FormFault, ...] = ()
 
 
@@ -156,7 +161,7 @@ def _page(visit: Visit, faults: dict[UUID, str] | None = None) -> Response:
     openings = visit.api.list_openings(limit=LIMIT, offset=start)
     sites = own_sites(visit)
     names = {site.id: site.name or site.code for site in sites}
-    wanted, counted = _wanted(visit, sites[:SITES])
+    unknowns = tuple((one, visit.api.read_site_unknowns(one.id)) for one in sites[:SITES])
     page = Minute(
         offers=offers.items,
         offers_total=offers.total,
@@ -166,8 +171,9 @@ def _page(visit: Visit, faults: dict[UUID, str] | None = None) -> Response:
         ),
         openings=listed(openings, "/"),
         stale=sum(one.stale for one in openings.items),
-        wanted=wanted,
-        counted=counted,
+        wanted=_wanted(visit, unknowns),
+        counted=any(one.counted_on is not None for _, one in unknowns),
+        waits=any(one.counted_from is not None for _, one in unknowns),
         faults=tuple(FormFault(field="", code="row", text=text) for text in told.values()),
     )
     return visit.shown("minute.html", page, 422 if told else 200)
@@ -178,16 +184,17 @@ def _start(visit: Visit) -> int:
     return int(asked_for[:9]) if asked_for.isascii() and asked_for.isdigit() else 0
 
 
-def _wanted(visit: Visit, sites: tuple[SiteOut, ...]) -> tuple[tuple[Wanted, ...], bool]:
-    """The unknown answers that most wait for, at any own site; whether any site was counted."""
-    found: list[tuple[int, Wanted]] = []
-    counted = False
-    for site in sites:
-        unknowns = visit.api.read_site_unknowns(site.id)
-        counted = counted or unknowns.counted_on is not None
-        found += [(one.participants or 0, _want(visit, site, one)) for one in unknowns.waiting]
+def _wanted(
+    visit: Visit, unknowns: tuple[tuple[SiteOut, SiteUnknowns], ...]
+) -> tuple[Wanted, ...]:
+    """The unknown answers that most wait for, at any own site."""
+    found = [
+        (one.participants or 0, _want(visit, site, one))
+        for site, counted in unknowns
+        for one in counted.waiting
+    ]
     found.sort(key=lambda one: -one[0])
-    return tuple(one for _, one in found[:MOST]), counted
+    return tuple(one for _, one in found[:MOST])
 
 
 def _want(visit: Visit, site: SiteOut, waiting: WaitingAnswer) -> Wanted:

@@ -13,6 +13,7 @@ from api.pages import survey_form
 from api.pages.forms import EMPTY, Filled, Form, FormError, FormFault
 from api.pages.survey_form import ABOUT_IT, SECTIONS, Known, Question, Section
 from api.pages.visit import Visit, Visiting
+from api.schemas.drafts import SiteUnknowns
 from api.schemas.sites import SiteOut
 from api.schemas.surveys import SurveyIn
 from api.texts import GROUPS
@@ -66,7 +67,7 @@ class SectionPage:
     total: int
     version: str
     following: Section | None
-    counted: bool
+    unknowns: SiteUnknowns
     faults: tuple[FormFault, ...] = ()
 
 
@@ -200,7 +201,7 @@ def _section(
         total=total,
         version=found.etag or "",
         following=_after(part),
-        counted=known.unknowns.counted_on is not None,
+        unknowns=known.unknowns,
         faults=faults,
     )
     return visit.shown("survey_section.html", page, 422 if faults else 200)

@@ -62,7 +62,7 @@ def delete_draft(who: Asking, unit: Writing, site: SiteId) -> None:
 def read_unknowns(who: Asking, unit: Reading, site: SiteId) -> SiteUnknowns:
     """Which unknown answers would open an own site for somebody, and for how many.
 
-    Counted once a day; under five it says only that there are a few. What has been answered
-    since is left out.
+    Counted once a day, where the site has stood as it is for four weeks; under five it says only
+    that there are a few. What has been answered since is left out.
     """
     return unknowns_out(unknowns.of_site(unit, who, site))

@@ -1,5 +1,6 @@
 """What is judged before a unit of work begins: nothing is matched while others wait for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +10,7 @@ from fastapi import Depends, Path
 from api.doorway import Asking, AtSettings, AtStore
 from api.matching.judging import pairing, stands_between
 from api.matching.lacking import lacks
+from api.matching.rejudging import barred
 from api.schemas.jobs import PLAN
 from api.schemas.placements import NewProposal
 from api.store import adoption, audit
@@ -46,5 +48,13 @@ def _lacking(
     return lacks(store, who, plan, settings.travel_store)
 
 
+def _barred(
+    who: Asking, store: AtStore, settings: AtSettings, plan: PlanId
+) -> Mapping[adoption.Pair, tuple[str, ...]]:
+    return barred(store, who, plan, settings.travel_store)
+
+
+Barring = Annotated[Mapping[adoption.Pair, tuple[str, ...]], Depends(_barred)]
+"""What is known by now to bar rows of the plan: stands before ``Writing`` in a signature."""
 Lacking = Annotated[tuple[adoption.Lack, ...], Depends(_lacking)]
 """What those lack who got no place in the plan: stands before ``Writing`` in a signature."""

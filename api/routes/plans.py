@@ -20,7 +20,7 @@ from api.matching import policies
 from api.problems import language_of
 from api.routes.jobs import STARTED
 from api.routes.jobs import shown as job_shown
-from api.routes.judging import Lacking, PlanId
+from api.routes.judging import Barring, Lacking, PlanId
 from api.routes.responses import refusals
 from api.schemas import Page
 from api.schemas import plans as wire
@@ -244,20 +244,22 @@ def adopt_plan(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
     who: Asking,
     version: IfMatch,
     lacking: Lacking,
+    barred: Barring,
     unit: Writing,
     plan: PlanId,
     response: Response,
 ) -> wire.Adoption:
     """Make proposals of a plan's rows; each still needs its people's yes. A plan is adopted once.
 
-    A row whose seat is not free yet waits until it is. Rows that cannot be proposed any more are
-    told, and undo nothing. What those lack who got no place is recorded as unmet demand, without
-    persons.
+    A row whose seat is not free yet waits until it is. Each row is judged again, as a single
+    proposal is: where something is known by now to stand between, it is not proposed, and the
+    codes of the barriers are told. Rows that cannot be proposed any more undo nothing. What those
+    lack who got no place is recorded as unmet demand, without persons.
     """
     row = plans.own(unit, who, plan)
     plans.adopted(unit, who, row, version)
     adoption.note_lacks(unit, lacking)
-    found = adoption.adopt(unit, who, row)
+    found = adoption.adopt(unit, who, row, barred)
     audit.note(unit, who, "plan.adopt", f"plan:{row.id}", proposed=found.proposed)
     response.headers["ETag"] = etag(row.version)
     return wire.Adoption(
@@ -268,7 +270,12 @@ def adopt_plan(  # noqa: PLR0913, PLR0917 -- what the doorway hands in
             for code, placement, day in found.waiting
         ),
         not_proposed=tuple(
-            wire.NotProposed(participant=code, opening=opening, code=str(why))
-            for code, opening, why in found.refused
+            wire.NotProposed(
+                participant=one.participant,
+                opening=one.opening,
+                code=str(one.code),
+                barriers=one.barriers,
+            )
+            for one in found.refused
         ),
     )

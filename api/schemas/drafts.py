@@ -32,6 +32,7 @@ _OUT: JsonDict = {
 _UNKNOWNS: JsonDict = {
     "siteId": _SITE,
     "countedOn": "2026-11-20",
+    "countedFrom": None,
     "fewest": FEWEST,
     "waiting": [
         {"pointer": "/hygiene/soap", "openingId": None, "participants": 9},
@@ -77,12 +78,19 @@ class WaitingAnswer(Wire):
 
 
 class SiteUnknowns(Wire):
-    """What would help at a site, most first; counted once a day, never when something changes."""
+    """What would help at a site, most first; counted once a day, never when something changes.
+
+    Nobody is counted at a site, or an opening, that is new or was moved in the last weeks.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [_UNKNOWNS]})
 
     site_id: UUID
     counted_on: date | None = Field(description="null: not counted yet")
+    counted_from: date | None = Field(
+        description="The day from which the site, or an opening there, has stood as it is for long"
+        " enough that anybody is counted; null: it has, or it is not known"
+    )
     fewest: int = Field(description="No number under it is told", examples=[FEWEST])
     waiting: tuple[WaitingAnswer, ...]
 
@@ -116,5 +124,9 @@ def unknowns_out(found: Unknowns) -> SiteUnknowns:
         for one in found.waiting
     )
     return SiteUnknowns(
-        site_id=found.site_id, counted_on=found.counted_on, fewest=FEWEST, waiting=waiting
+        site_id=found.site_id,
+        counted_on=found.counted_on,
+        counted_from=found.counted_from,
+        fewest=FEWEST,
+        waiting=waiting,
     )

@@ -126,7 +126,12 @@ class NotProposed(Wire):
 
     participant: str = Field(examples=["P0002"])
     opening: str = Field(examples=["O002"])
-    code: str = Field(examples=["opening-paused"])
+    code: str = Field(examples=["barred"])
+    barriers: tuple[str, ...] = Field(
+        default=(),
+        description="Of `barred`: what is known by now to stand between; a need is not named",
+        examples=[["NEED_UNMET"]],
+    )
 
 
 class Adoption(Wire):

@@ -174,6 +174,7 @@ def propose_all(
         opening = openings.get(draft.opening_id)
         try:
             _proposable(people.get(draft.participant_id), opening, draft, there)
+            _passed(draft)
         except Refusal as refusal:
             found.append(refusal)
             continue

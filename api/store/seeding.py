@@ -1,6 +1,9 @@
 """Filling an empty store: users, and the places of a whole problem at once."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
 from sqlalchemy import exists, select
@@ -8,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from api.domain import Role
 from api.store import places
-from api.store.engine import moment_of
-from api.store.tables import ProviderRow, User
+from api.store.engine import SWEDEN, moment_of
+from api.store.tables import Edited, ProviderRow, User
 from matcher.domain import Problem
 
 
@@ -53,14 +56,30 @@ def keep_user(session: Session, new: NewUser) -> UUID:
 
 
 def keep_places(session: Session, problem: Problem) -> None:
-    """Keep every provider, site, survey and opening of a problem."""
+    """Keep every provider, site, survey and opening of a problem.
+
+    A site has been there since its first survey, an opening since it was confirmed, or since
+    somebody began there: the first day that the problem speaks of, or today.
+    """
     for provider in problem.providers:
         places.keep_provider(session, provider)
     session.flush()
     for site in problem.sites:
-        places.keep_site(session, site)
+        days = [one.surveyed_on for one in site.surveys]
+        _dated(session, places.keep_site(session, site), days)
+    begun = defaultdict(list)
+    for one in problem.placements:
+        begun[one.opening_id].append(one.starts_on)
     for opening in problem.openings:
-        places.keep_opening(session, opening)
+        days = [opening.updated_at, *begun[opening.opening_id]]
+        _dated(session, places.keep_opening(session, opening), days)
+    session.flush()
+
+
+def _dated(session: Session, row: Edited, days: Iterable[date | None]) -> None:
+    """Say since when something is here: since the first of some days, unless that is to come."""
+    known = [datetime.combine(day, time(), SWEDEN) for day in days if day is not None]
+    row.created_at = min([*known, moment_of(session)])
 
 
 def provider_id(session: Session, code: str) -> UUID:

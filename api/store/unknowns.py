@@ -2,7 +2,8 @@
 
 A number under five is never written, and nothing is counted again when somebody answers a
 question: whoever tried answers to find one participant would learn nothing until the next day,
-and then "a few" (några få) at most. Nothing here knows a participant or a need.
+and then "a few" (några få) at most. Nobody is counted at a place that is new, or was moved of late
+(``api.store.settling``). Nothing here knows a participant or a need.
 """
 
 from collections import defaultdict
@@ -18,12 +19,13 @@ from api.domain import Principal, surveys
 from api.store.demand import FEWEST
 from api.store.engine import day_of
 from api.store.places import opening_of
+from api.store.settling import SITE, STOOD, Settled, written
 from api.store.sites import own, read
-from api.store.tables import OpeningRow, SiteRow, SiteUnknownsRow
+from api.store.tables import Document, OpeningRow, SiteRow, SiteUnknownsRow
 
 Coded = int | None
 """How many wait for an answer: at least ``FEWEST``; None where they are fewer, but somebody."""
-_SITE = "site"
+_COUNTED, _FROM = "counted", "from"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +52,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknowns:
-    """What would help at a site, most first, as it was counted; None: not counted yet."""
+    """What would help at a site, most first, as it was counted; None: not counted yet.
+
+    ``counted_from``: the day from which it will have stood long enough for anybody to be counted;
+    None: it has already, or nobody knows.
+    """
 
     site_id: UUID
     counted_on: date | None
+    counted_from: date | None
     waiting: tuple[Waiting, ...]
 
 
@@ -70,26 +77,40 @@ def due(session: Session) -> bool:
     return session.scalar(select(SiteRow.id).limit(1)) is not None
 
 
-def keep(session: Session, counts: Iterable[Count]) -> None:
-    """Keep what was counted today of every site, as codes, instead of what was counted before."""
+def keep(session: Session, counts: Iterable[Count], settled: Settled) -> None:
+    """Keep what was counted today of every site, as codes, instead of what was counted before.
+
+    ``settled``: what the count was of.
+    """
     openings = {
         row.code: row.id for row in session.execute(select(OpeningRow.code, OpeningRow.id))
     }
     waiting: dict[str, dict[str, dict[str, Coded]]] = defaultdict(lambda: defaultdict(dict))
     for one in counts:
         if one.participants > 0 and (one.opening is None or one.opening in openings):
-            subject = _SITE if one.opening is None else openings[one.opening].hex
+            subject = SITE if one.opening is None else openings[one.opening].hex
             waiting[one.site][subject][one.field] = coded(one.participants)
     session.execute(delete(SiteUnknownsRow))
     session.add_all(
         SiteUnknownsRow(
             site_id=number,
             counted_on=day_of(session),
-            waiting={subject: dict(fields) for subject, fields in waiting[code].items()},
+            waiting=_document(number, waiting[code], settled),
         )
         for code, number in session.execute(select(SiteRow.code, SiteRow.id)).all()
     )
     session.flush()
+
+
+def _document(
+    site: UUID, counted: Mapping[str, Mapping[str, Coded]], settled: Settled
+) -> Document:
+    begins = settled.counted_from.get(site)
+    return {
+        _COUNTED: {subject: dict(fields) for subject, fields in counted.items()},
+        STOOD: written(settled.stood.get(site, {})),
+        _FROM: None if begins is None else begins.isoformat(),
+    }
 
 
 def of_site(session: Session, who: Principal, site: UUID) -> Unknowns:
@@ -101,19 +122,25 @@ def of_site(session: Session, who: Principal, site: UUID) -> Unknowns:
     number = own(session, who, site).id
     row = session.get(SiteUnknownsRow, number)
     if row is None:
-        return Unknowns(site_id=number, counted_on=None, waiting=())
+        return Unknowns(site_id=number, counted_on=None, counted_from=None, waiting=())
+    counted, begins = row.waiting.get(_COUNTED, {}), row.waiting.get(_FROM)
     known = surveys.known(read(session, who, site).site, day_of(session))
     answered = _answered(session, number)
     found = [
-        *_waiting(row.waiting.get(_SITE, {}), None, known),
+        *_waiting(counted.get(SITE, {}), None, known),
         *(
             one
             for opening, tasks in answered.items()
-            for one in _waiting(row.waiting.get(opening.hex, {}), opening, tasks)
+            for one in _waiting(counted.get(opening.hex, {}), opening, tasks)
         ),
     ]
     found.sort(key=lambda one: (-(one.participants or 0), one.field, str(one.opening_id or "")))
-    return Unknowns(site_id=number, counted_on=row.counted_on, waiting=tuple(found))
+    return Unknowns(
+        site_id=number,
+        counted_on=row.counted_on,
+        counted_from=begins and date.fromisoformat(begins),
+        waiting=tuple(found),
+    )
 
 
 def _answered(session: Session, site: UUID) -> Mapping[UUID, Mapping[str, object]]:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 import data
 from api.settings import Settings
 from api.store import plans
-from api.store.tables import OpeningRow, ParticipantRow, PlacementRow, PlanRow
+from api.store.tables import OpeningRow, Organisation, ParticipantRow, PlacementRow, PlanRow
 from matcher.dataset import read
 from matcher.policy import Policy
 from matcher.solve.door import plan
@@ -178,7 +178,9 @@ def test_a_seat_that_is_not_free_yet(world: World, settings: Settings) -> None:
         for one in unit.scalars(select(OpeningRow).where(OpeningRow.code.in_(["O1", "O2", "O3"]))):
             one.status = "paused"
     client = world.client(settings, "north_coordinator")
-    made = _made(client, world, planDate="2026-12-01", policy={"horizon_days": 3650})
+    with world.store.writing() as unit:
+        unit.get_one(Organisation, world.organisations["north"]).policy = {"horizon_days": 3650}
+    made = _made(client, world, planDate="2026-12-01")
     assert made["placed"] == 1
     answer = client.post(f"{BASE}/plans/{made['id']}/adoption", headers={"If-Match": '"1"'})
     (waiting,) = answer.json()["waiting"]

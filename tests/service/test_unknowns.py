@@ -6,7 +6,7 @@ from threading import Event, Thread
 from time import monotonic
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from api.jobs import chores, unknowns
@@ -14,7 +14,8 @@ from api.jobs.worker import run
 from api.settings import Settings
 from api.store import Store, profiles
 from api.store.demand import FEWEST
-from api.store.tables import SiteRow, SiteUnknownsRow
+from api.store.settling import SETTLED_DAYS, Settled
+from api.store.tables import OpeningRow, SiteRow, SiteUnknownsRow
 from api.store.unknowns import Count, coded, keep
 from matcher.domain import Need
 from tests.builders import participant, seek
@@ -24,6 +25,8 @@ from tests.service.world import World
 PATIENCE = 60.0
 """Seconds until a worker that does not count, or does not stop, fails the test."""
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
+NEWS = Settled(openings=frozenset(), stood={}, counted_from={})
+"""Of a count whose places nobody looked at."""
 SOAP = {"surveyedOn": "2026-11-30", "method": "on_site", "hygiene": {"soap": "unscented"}}
 
 
@@ -31,6 +34,21 @@ def at(world: World, days: int = 0) -> World:
     """The world on a day."""
     clock = NOON + timedelta(days=days)
     return replace(world, store=replace(world.store, clock=lambda: clock))
+
+
+def long_there(world: World, days: int = SETTLED_DAYS) -> None:
+    """Every site and opening was made so many days before the first day."""
+    made = NOON - timedelta(days=days)
+    with world.store.writing() as unit:
+        unit.execute(update(SiteRow).values(created_at=made))
+        unit.execute(update(OpeningRow).values(created_at=made))
+
+
+@pytest.fixture
+def old(world: World) -> World:
+    """The world, whose places have long been there."""
+    long_there(world)
+    return world
 
 
 def keep_people(world: World, count: int, *, protected: bool = False) -> None:
@@ -54,23 +72,23 @@ def told(world: World, settings: Settings, user: str, site: str) -> dict[str, ob
     return {one["pointer"]: one["participants"] for one in answer.json()["waiting"]}
 
 
-def test_a_few_are_never_a_number_and_five_are(world: World, settings: Settings) -> None:
+def test_a_few_are_never_a_number_and_five_are(old: World, settings: Settings) -> None:
     """Four who wait are "a few", in the database too; the fifth makes a number of them."""
-    keep_people(world, FEWEST - 1)
-    today = at(world)
+    keep_people(old, FEWEST - 1)
+    today = at(old)
     assert unknowns.count(today.store, settings)
     assert told(today, settings, "cafe_manager", "S1")["/hygiene/soap"] is None
-    with world.store.reading() as unit:
+    with old.store.reading() as unit:
         kept = unit.scalars(select(SiteUnknownsRow.waiting)).all()
-    assert any(fields for fields in kept)
+    assert any(site["counted"] for site in kept)
     assert all(
         number is None or number >= FEWEST
-        for sites in kept
-        for fields in sites.values()
+        for site in kept
+        for fields in site["counted"].values()
         for number in fields.values()
     )
-    keep_one_more(world)
-    tomorrow = at(world, 1)
+    keep_one_more(old)
+    tomorrow = at(old, 1)
     assert unknowns.count(tomorrow.store, settings)
     assert told(tomorrow, settings, "cafe_manager", "S1")["/hygiene/soap"] == FEWEST
 
@@ -82,16 +100,16 @@ def keep_one_more(world: World) -> None:
         profiles.create(unit, world.organisations["north"], one, [])
 
 
-def test_it_is_counted_once_a_day_whatever_changes(world: World, settings: Settings) -> None:
+def test_it_is_counted_once_a_day_whatever_changes(old: World, settings: Settings) -> None:
     """Somebody who comes after the count is in none until the next day."""
-    today = at(world)
+    today = at(old)
     assert unknowns.count(today.store, settings)
-    keep_people(world, FEWEST)
+    keep_people(old, FEWEST)
     assert not unknowns.count(today.store, settings)
     assert not chores.daily(today.store, settings)
     assert "/hygiene/soap" not in told(today, settings, "cafe_manager", "S1")
-    assert chores.daily(at(world, 1).store, settings)
-    assert told(at(world, 1), settings, "cafe_manager", "S1")["/hygiene/soap"] == FEWEST
+    assert chores.daily(at(old, 1).store, settings)
+    assert told(at(old, 1), settings, "cafe_manager", "S1")["/hygiene/soap"] == FEWEST
 
 
 def test_a_worker_counts_when_it_first_looks(world: World, settings: Settings) -> None:
@@ -110,22 +128,22 @@ def test_a_worker_counts_when_it_first_looks(world: World, settings: Settings) -
     assert client.get(path).json()["countedOn"] is not None
 
 
-def test_protected_identities_are_in_no_count(world: World, settings: Settings) -> None:
+def test_protected_identities_are_in_no_count(old: World, settings: Settings) -> None:
     """However many there are, nothing tells that they wait."""
-    keep_people(world, FEWEST, protected=True)
-    today = at(world)
+    keep_people(old, FEWEST, protected=True)
+    today = at(old)
     assert unknowns.count(today.store, settings)
     assert told(today, settings, "cafe_manager", "S1") == {}
 
 
-def test_what_has_been_answered_since_is_left_out(world: World, settings: Settings) -> None:
+def test_what_has_been_answered_since_is_left_out(old: World, settings: Settings) -> None:
     """The others stay as they were counted: an answer changes no number."""
-    keep_people(world, FEWEST)
-    today = at(world)
+    keep_people(old, FEWEST)
+    today = at(old)
     assert unknowns.count(today.store, settings)
     before = told(today, settings, "cafe_manager", "S1")
     manager = today.client(settings, "cafe_manager")
-    made = manager.post(f"/steget/v1/sites/{world.sites['S1']}/surveys", json=SOAP)
+    made = manager.post(f"/steget/v1/sites/{old.sites['S1']}/surveys", json=SOAP)
     assert made.status_code == 201, made.text
     after = told(today, settings, "cafe_manager", "S1")
     assert after == {place: number for place, number in before.items() if "soap" not in place}
@@ -139,7 +157,7 @@ def test_the_task_of_an_opening_is_asked_about_by_itself(world: World, settings:
             Count(site="S1", opening="gone", field="work.pace", participants=9),
             Count(site="S1", opening=None, field="toilet.type", participants=0),
         ]
-        keep(unit, counts)
+        keep(unit, counts, NEWS)
     path = f"/steget/v1/sites/{world.sites['S1']}/unknowns"
     found = at(world).client(settings, "cafe_manager").get(path).json()
     expected = {"pointer": "/work/pace", "openingId": str(world.openings["O1"]), "participants": 9}

@@ -61,7 +61,7 @@ class SurveyDraftRow(Edited, Table):
 class SiteUnknownsRow(Table):
     """How many wait for each unknown answer about a site, as it was counted on a day.
 
-    ``waiting``: see ``api.store.unknowns``; a number in it is never under five.
+    ``waiting``: see ``api.store.unknowns``; a number of people in it is never under five.
     """
 
     __tablename__ = "site_unknowns"

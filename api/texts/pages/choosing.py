@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 ENGLISH: Mapping[str, Mapping[str, str]] = {
     "page_explanation": {
-        "title": "{place} for {code}",
+        "tab": "{place} for a participant",
         "back": "Places for {code}",
         "possible": "Nothing that is known stands between.",
         "toCheck": "Nobody knows enough yet. What to ask stands below.",
@@ -82,7 +82,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "not_kept": "Nothing is kept. Change the profile if it shall count.",
     },
     "page_propose": {
-        "title": "Propose {place} for {code}",
+        "tab": "Propose {place}",
         "heading": "Propose a place for {code}",
         "back": "{place}",
         "lead": "A proposal holds no seat yet. The seat is held when you offer it.",
@@ -111,7 +111,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
 }
 SWEDISH: Mapping[str, Mapping[str, str]] = {
     "page_explanation": {
-        "title": "{place} för {code}",
+        "tab": "{place} för en deltagare",
         "back": "Platser för {code}",
         "possible": "Inget känt hinder står i vägen.",
         "toCheck": "Ingen vet tillräckligt än. Vad du behöver fråga står nedan.",
@@ -189,7 +189,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "not_kept": "Inget sparas. Ändra i profilen om det ska gälla.",
     },
     "page_propose": {
-        "title": "Föreslå {place} för {code}",
+        "tab": "Föreslå {place}",
         "heading": "Föreslå en plats för {code}",
         "back": "{place}",
         "lead": "Ett förslag håller ingen plats än. Platsen hålls när du erbjuder den.",

@@ -34,7 +34,10 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         " perhaps come to you.",
         "wanted_none": "No missing answer would open a place for anybody right now.",
         "not_counted": "It is counted once a day. Look again tomorrow.",
-        "daily": "Counted once a day. Fewer than five people are shown as a few.",
+        "wanted_later": "Nothing to tell yet. A place is counted when it has stood unchanged"
+        " for four weeks.",
+        "daily": "Counted once a day, at places that have stood unchanged for four weeks."
+        " Fewer than five people are shown as a few.",
         "opens_few": "a few more",
         "opens": "{count:more person|more people}",
         "answer_it": "Answer the question",
@@ -67,6 +70,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "until": "Answer by {moment}",
         "look": "Read and answer",
         "offer": "{participant} to {opening}",
+        "tab": "A proposal to answer: {opening}",
         "answered": "You have said yes. The participant has not answered yet.",
         "waits": "Waits for your answer",
         "said_yes": "You have said yes",
@@ -132,7 +136,10 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "wanted_lead": "De här svaren saknas. Med dem kan fler kanske komma till er.",
         "wanted_none": "Inget svar som saknas skulle öppna en plats för någon just nu.",
         "not_counted": "Det räknas en gång om dygnet. Titta igen i morgon.",
-        "daily": "Räknas en gång om dygnet. Färre än fem personer visas som några få.",
+        "wanted_later": "Inget att visa än. En plats räknas när den har funnits oförändrad"
+        " i fyra veckor.",
+        "daily": "Räknas en gång om dygnet, när platsen har funnits oförändrad i fyra veckor."
+        " Färre än fem personer visas som några få.",
         "opens_few": "några få till",
         "opens": "{count:person|personer} till",
         "answer_it": "Svara på frågan",
@@ -163,6 +170,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "until": "Svara senast {moment}",
         "look": "Läs och svara",
         "offer": "{participant} till {opening}",
+        "tab": "Ett förslag att svara på: {opening}",
         "answered": "Ni har sagt ja. Deltagaren har inte svarat än.",
         "waits": "Väntar på ert svar",
         "said_yes": "Ni har sagt ja",

@@ -34,7 +34,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "fallsAway": "Falls away",
     },
     "page_matches": {
-        "title": "Places for {code}",
+        "tab": "Places for a participant",
         "heading": "Places for {code}",
         "back": "Profile of {code}",
         "lead": "Advice, with reasons. You and the participant choose.",
@@ -95,6 +95,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_compare": {
         "title": "Compare places for {code}",
+        "tab": "Compare places",
         "lead": "Side by side, in the order in which you chose them.",
         "left_out": (
             "Four are shown at most: {count:place is|places are} left out. Choose fewer."
@@ -150,7 +151,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "fallsAway": "Faller bort",
     },
     "page_matches": {
-        "title": "Platser för {code}",
+        "tab": "Platser för en deltagare",
         "heading": "Platser för {code}",
         "back": "Profilen för {code}",
         "lead": "Råd, med skäl. Du och deltagaren väljer.",
@@ -211,6 +212,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_compare": {
         "title": "Jämför platser för {code}",
+        "tab": "Jämför platser",
         "lead": "Sida vid sida, i den ordning som du valde dem.",
         "left_out": "Högst fyra visas: {count:plats är|platser är} inte med. Välj färre.",
         "choose": "Kryssa i minst två platser i listan, och välj att jämföra dem.",

@@ -24,6 +24,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_participant": {
         "title": "Participant {code}",
+        "tab": "One participant",
         "see_places": "See places",
         "edit": "Change the profile",
         "facts": "Vocational profile",
@@ -54,6 +55,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_erase": {
         "title": "Erase {code}?",
+        "tab": "Erase a participant?",
         "lead": "It cannot be undone. The profile, needs, wishes and notes are erased.",
         "stays": "This stays, without the person:",
         "first": "A placement that holds a seat has to be withdrawn or ended first.",
@@ -139,6 +141,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_participant": {
         "title": "Deltagare {code}",
+        "tab": "En deltagare",
         "see_places": "Se platser",
         "edit": "Ändra yrkesprofilen",
         "facts": "Yrkesprofil",
@@ -169,6 +172,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_erase": {
         "title": "Radera {code}?",
+        "tab": "Radera en deltagare?",
         "lead": "Det går inte att ångra. Profil, behov, önskemål och anteckningar raderas.",
         "stays": "Det här finns kvar, utan personen:",
         "first": "En placering som håller en plats måste först tas tillbaka eller avslutas.",

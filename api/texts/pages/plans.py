@@ -76,13 +76,16 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "review_lead": "{count:placement becomes a proposal|placements become proposals}.",
         "review_1": "Each supervisor talks it through with the participant before it is offered.",
         "review_2": "No seat is held until it is offered. Provider and participant both say yes.",
-        "review_3": "What cannot be proposed any more is told, and changes nothing.",
+        "review_3": "Each row is judged again. What cannot be proposed any more is told here,"
+        " with why, and changes nothing.",
         "adopt": "Take the plan over",
         "adopted_title": "The plan is taken over",
         "proposed": "{count:proposal was|proposals were} made.",
         "waiting": "Waiting for a seat",
         "waits": "{participant}: until {day}",
         "not_proposed": "Not proposed, and why",
+        "not_proposed_lead": "Tell those who support these participants. They look for another"
+        " place, or propose it all the same and say why, where that is allowed.",
     },
     "page_job": {
         "kind_plan": "A plan is made",
@@ -220,13 +223,16 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "review_2": (
             "Ingen plats hålls förrän den erbjuds. Anordnaren och deltagaren säger båda ja."
         ),
-        "review_3": "Det som inte längre går att föreslå sägs, och ändrar inget.",
+        "review_3": "Varje rad prövas igen. Det som inte längre går att föreslå står här"
+        " efteråt, med skäl, och ändrar inget.",
         "adopt": "Anta planen",
         "adopted_title": "Planen är antagen",
         "proposed": "{count:förslag|förslag} skapades.",
         "waiting": "Väntar på en plats",
         "waits": "{participant}: till {day}",
         "not_proposed": "Inte föreslagna, och varför",
+        "not_proposed_lead": "Säg till deltagarnas handledare. De söker en annan plats, eller"
+        " föreslår platsen ändå och skriver varför, där det går.",
     },
     "page_job": {
         "kind_plan": "En plan görs",

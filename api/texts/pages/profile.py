@@ -6,6 +6,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
     "page_profile": {
         "new_title": "Add a participant",
         "edit_title": "Change the profile of {code}",
+        "edit_tab": "Change a profile",
         "lead": "No names, no identity numbers, nothing of illness. What is left out is unknown.",
         "person": "About the participant",
         "code": "Pseudonym",
@@ -100,6 +101,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
     "page_profile": {
         "new_title": "Lägg upp en deltagare",
         "edit_title": "Ändra yrkesprofilen för {code}",
+        "edit_tab": "Ändra en yrkesprofil",
         "lead": "Inga namn, inga personnummer, inget om sjukdom. Det du inte fyller i är okänt.",
         "person": "Om deltagaren",
         "code": "Pseudonym",

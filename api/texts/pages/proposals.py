@@ -18,6 +18,7 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_proposal": {
         "title": "{participant}: {opening}",
+        "tab": "Proposal: {opening}",
         "at": "{opening}, {provider}",
         "facts": "What is proposed",
         "provider": "Provider",
@@ -156,6 +157,7 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
     },
     "page_proposal": {
         "title": "{participant}: {opening}",
+        "tab": "Förslag: {opening}",
         "at": "{opening}, {provider}",
         "facts": "Det som är föreslaget",
         "provider": "Anordnare",

@@ -41,7 +41,9 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "changed_meanwhile": "Somebody else has saved the draft meanwhile. What you wrote"
         " is still here. Look through it and save again.",
         "daily": "How many wait for an answer is counted once a day, not when"
-        " you answer. Fewer than five are shown as a few.",
+        " you answer, at places that have stood unchanged for four weeks."
+        " Fewer than five are shown as a few.",
+        "counted_from": "Here people are counted from {day}.",
     },
     "page_method": {
         "on_site": "On site",
@@ -90,7 +92,9 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "changed_meanwhile": "Någon annan har sparat utkastet under tiden. Det som du"
         " skrev står kvar här. Titta igenom det och spara igen.",
         "daily": "Hur många som väntar på ett svar räknas en gång om dygnet,"
-        " inte när du svarar. Färre än fem visas som några få.",
+        " inte när du svarar. En plats räknas när den har funnits oförändrad"
+        " i fyra veckor. Färre än fem visas som några få.",
+        "counted_from": "Här räknas det från {day}.",
     },
     "page_method": {
         "on_site": "På plats",

@@ -7,7 +7,7 @@ from api.settings import Settings
 from api.store.unknowns import Count, keep
 from tests.service.lives import desk
 from tests.service.pages.reading import Person, person
-from tests.service.test_unknowns import at, keep_people
+from tests.service.test_unknowns import NEWS, at, keep_people, long_there
 from tests.service.visitors import actions, later
 from tests.service.world import World
 
@@ -111,6 +111,7 @@ def test_what_would_help_most_is_told_as_it_was_counted(world: World, settings: 
     manager = person(today, settings, "cafe_manager")
     assert "Det räknas en gång om dygnet" in manager.open("/").text
     keep_people(world, 2)
+    long_there(world)
     assert unknowns.count(today.store, settings)
     found = manager.open("/")
     assert "några få till" in found.text
@@ -122,16 +123,28 @@ def test_what_would_help_most_is_told_as_it_was_counted(world: World, settings: 
 def test_nobody_waits_where_everything_needed_is_known(world: World, settings: Settings) -> None:
     """Which is said, not left empty."""
     today = at(world)
+    long_there(world)
     assert unknowns.count(today.store, settings)
     manager = person(today, settings, "cafe_manager")
     assert "Inget svar som saknas skulle öppna" in manager.open("/").text
+
+
+def test_a_new_place_is_not_one_where_nobody_waits(world: World, settings: Settings) -> None:
+    """It says when anybody is counted there."""
+    today = at(world)
+    keep_people(world, 2)
+    long_there(world, 27)
+    assert unknowns.count(today.store, settings)
+    manager = person(today, settings, "cafe_manager")
+    assert "Inget att visa än. En plats räknas när den har funnits" in manager.open("/").text
+    assert "few" not in manager.open("/", "en").text
 
 
 def test_an_answer_about_a_task_leads_to_its_opening(world: World, settings: Settings) -> None:
     """Where the question stands with how many wait."""
     today = at(world)
     with today.store.writing() as unit:
-        keep(unit, [Count(site="S1", opening="O1", field="work.pace", participants=9)])
+        keep(unit, [Count(site="S1", opening="O1", field="work.pace", participants=9)], NEWS)
     manager = person(today, settings, "cafe_manager")
     path = f"/platser/{world.openings['O1']}"
     found = manager.open("/")

@@ -156,11 +156,22 @@ def test_a_draft_is_thrown_away(manager: Person, world: World) -> None:
     assert "Utkastet är tomt" in manager.open(at(world)).text
 
 
+def test_a_new_site_says_from_when_it_is_counted(world: World, settings: Settings) -> None:
+    """In the overview and in every section."""
+    today = counting.at(world)
+    manager = person(today, settings, "cafe_manager")
+    counting.long_there(world, 26)
+    assert unknowns.count(today.store, settings)
+    assert "Här räknas det från 2026-12-03" in manager.open(at(world)).text
+    assert "Here people are counted from" in manager.open(at(world, "toalett"), "en").text
+
+
 def test_what_an_answer_would_open_stands_beside_it(world: World, settings: Settings) -> None:
     """A few, or the number, as it was counted; in the overview and on the site's page, too."""
     today = counting.at(world)
     manager = person(today, settings, "cafe_manager")
     counting.keep_people(world, 4)
+    counting.long_there(world)
     assert unknowns.count(today.store, settings)
     few = "Några få till kan kanske komma om ni svarar"
     assert few in manager.open(at(world, "toalett")).text
