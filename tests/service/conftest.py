@@ -120,7 +120,8 @@ def world(store: Store, prepared: Prepared) -> World:
     """Two organisations and two providers, with everybody who works there: see ``World``."""
     _, found = prepared(True)  # noqa: FBT003 -- with the world in it
     assert found is not None
-    return replace(found, store=store)
+    own = {name: dict(ids) for name, ids in vars(found).items() if isinstance(ids, dict)}
+    return replace(found, store=store, **own)  # what a test adds is no other test's
 
 
 @pytest.fixture
