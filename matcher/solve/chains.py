@@ -5,42 +5,24 @@ somebody's place, who goes on; it ends at a free seat, with somebody who goes wi
 began. Where half-days do not bind, chains are the paths and cycles of the flow's residual network:
 a plan that none can improve is the best there is. Where they bind, somebody can take another's
 place if the opening then has a roster (condition of Gale and Hoffman, ``rosters``). What is best
-to do with somebody who has no place is found by label correcting (Bellman-Ford) from the ends:
-
-    best(q) = max(0, max_o worth(q,o) + then(q,o))
-    then(q,o) = max(0 if q can join o, max_r best(r) - worth(r,o) over those q can replace)
+to do with somebody who has no place is found from the ends (``ways``).
 
 Sources: Ahuja, Magnanti, Orlin, Network Flows (1993), ch. 5 and 9; Thompson, Psaraftis, Oper. Res.
 41 (1993), cyclic transfers; Ahuja, Orlin, Sharma, Math. Program. 91 (2001), multi-exchange.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 
 from matcher.compiled import compiled
 from matcher.solve.components import NOBODY
 from matcher.solve.layout import Layout, Wide
-from matcher.solve.rosters import Loads
-from matcher.solve.seating import JOINS, Seating, judge, move
+from matcher.solve.rosters import MUSTS, Loads
+from matcher.solve.seating import Seating, copied, judge, move
+from matcher.solve.ways import Ways, bound, forget, look, new_ways, turning
 from matcher.travel.atlas import Masks
 
-LEAST = -(1 << 62)
-LOOKS = 6
-"""Sweeps between two looks for a chain that closes."""
-
-
-class Ways(NamedTuple):
-    """What is best to do with everybody, had they no place: all of shape (participants,).
-
-    ``best``: what it adds. ``row`` they come to, or ``NOBODY``: they go without. ``out``: the row
-    of whom they replace, or ``NOBODY``. ``moves`` in the chain.
-    """
-
-    best: Wide
-    row: Wide
-    out: Wide
-    moves: Wide
+ROUNDS = 2_000
+"""Rounds of chains, at most, for a plan that is asked something."""
 
 
 @compiled
@@ -50,10 +32,15 @@ def improve(layout: Layout, seating: Seating, musts: Loads, rounds: int) -> bool
     Returns:
         Whether more rounds could improve it further.
     """
-    ways = new_ways(len(seating.at))
+    return improve_from(layout, seating, new_ways(seating), musts, rounds)
+
+
+@compiled
+def improve_from(layout: Layout, seating: Seating, ways: Ways, musts: Loads, rounds: int) -> bool:
+    """``improve`` from ways that are known, but for what was forgotten; in place, they too."""
     used = np.zeros(len(seating.people), dtype=np.bool_)
     for _ in range(rounds):
-        search(layout, seating, ways)
+        look(layout, seating, ways)
         used[:] = False
         helped = barred = 0
         for start in _starts(layout, seating, ways):
@@ -68,10 +55,15 @@ def improve(layout: Layout, seating: Seating, musts: Loads, rounds: int) -> bool
                 barred += _bar(layout, seating, come)
         for opening in np.flatnonzero(used):
             judge(layout, seating, int(opening), musts)
+        for row in np.flatnonzero(seating.barred):
+            used[layout.opening[row]] = True
         if helped:
             seating.barred[:] = False
         elif barred == 0:
             return False
+        if bound(layout, seating, ways, used):
+            return False
+        forget(layout, seating, ways, used)
     return True
 
 
@@ -89,122 +81,6 @@ def _improves(
 
 
 @compiled
-def new_ways(people: int) -> Ways:
-    """Ways still to be found."""
-    return Ways(
-        np.zeros(people, dtype=np.int64), np.zeros(people, dtype=np.int64),
-        np.zeros(people, dtype=np.int64), np.zeros(people, dtype=np.int64),
-    )  # fmt: skip
-
-
-@compiled
-def search(layout: Layout, seating: Seating, ways: Ways) -> None:
-    """Finds what is best to do with everybody, in place; ends early where a chain closes."""
-    ways.best[:] = 0
-    ways.row[:] = NOBODY
-    ways.out[:] = NOBODY
-    ways.moves[:] = 0
-    for person in np.flatnonzero(seating.held):
-        ways.best[person] = LEAST
-    anew = np.ones(len(seating.people), dtype=np.bool_)
-    for number in range(4 * seating.longest[0]):
-        found = False
-        for opening in range(len(anew)):
-            if not anew[opening]:
-                continue
-            anew[opening] = False
-            if layout.binds[opening]:
-                found |= _reach_tightly(layout, seating, ways, opening, anew)
-            elif layout.first[opening] < layout.first[opening + 1]:
-                found |= _reach_freely(layout, seating, ways, opening, anew)
-        if not found or (number % LOOKS == LOOKS - 1 and len(_turning(layout, ways)) > 0):
-            break
-
-
-@compiled
-def _reach_freely(layout: Layout, seating: Seating, ways: Ways, opening: int, anew: Masks) -> bool:
-    """An opening where half-days do not bind: all can take the same place, the best there is."""
-    first, count = seating.seat_first[opening], seating.people[opening]
-    most, who, moves = LEAST, NOBODY, 0
-    if count < layout.seats[opening]:
-        most = 0
-    for row in seating.there[first : first + count]:
-        person = layout.person[row]
-        if not seating.held[person] and ways.best[person] - seating.worth[row] > most:
-            most, who = ways.best[person] - seating.worth[row], row
-            moves = ways.moves[person]
-    if most == LEAST or moves >= seating.longest[0]:
-        return False
-    found = False
-    for row in range(layout.first[opening], layout.first[opening + 1]):
-        person = layout.person[row]
-        value = seating.worth[row] + most
-        if value <= ways.best[person] or not seating.open[row]:
-            continue
-        if not seating.held[person] and seating.at[person] != row:
-            _lead(layout, seating, ways, anew, (row, who, value, moves + 1))
-            found = True
-    return found
-
-
-@compiled
-def _reach_tightly(
-    layout: Layout, seating: Seating, ways: Ways, opening: int, anew: Masks
-) -> bool:
-    """An opening where half-days bind: some can take some people's places."""
-    first, count = seating.seat_first[opening], seating.people[opening]
-    found = False
-    for row in range(layout.first[opening], layout.first[opening + 1]):
-        person, takes = layout.person[row], seating.takes[row]
-        if takes == 0 or seating.barred[row] or not seating.open[row] or seating.held[person]:
-            continue
-        if takes >> JOINS & 1 and seating.worth[row] > ways.best[person]:
-            _lead(layout, seating, ways, anew, (row, NOBODY, seating.worth[row], 1))
-            found = True
-        for place in range(min(count, JOINS)):
-            out = seating.there[first + place]
-            other = layout.person[out]
-            if not takes >> place & 1 or seating.held[other]:
-                continue
-            value = seating.worth[row] + ways.best[other] - seating.worth[out]
-            if value > ways.best[person] and ways.moves[other] < seating.longest[0]:
-                _lead(layout, seating, ways, anew, (row, out, value, ways.moves[other] + 1))
-                found = True
-    return found
-
-
-@compiled
-def _lead(
-    layout: Layout, seating: Seating, ways: Ways, anew: Masks, way: tuple[int, int, int, int]
-) -> None:
-    """A better way for somebody; who could take their place is to be looked at anew."""
-    row, out, value, moves = way
-    person = layout.person[row]
-    ways.best[person], ways.row[person] = value, row
-    ways.out[person], ways.moves[person] = out, moves
-    if seating.at[person] != NOBODY:
-        anew[layout.opening[seating.at[person]]] = True
-
-
-@compiled
-def _turning(layout: Layout, ways: Ways) -> Wide:
-    """Somebody of every chain that closes."""
-    seen = np.zeros(len(ways.best), dtype=np.int64)
-    turning = np.empty(len(ways.best), dtype=np.int64)
-    count = 0
-    for start in range(len(ways.best)):
-        person = start
-        while person != NOBODY and seen[person] == 0:
-            seen[person] = start + 1
-            out = ways.out[person]
-            person = NOBODY if out == NOBODY else layout.person[out]
-        if person != NOBODY and seen[person] == start + 1:
-            turning[count] = person
-            count += 1
-    return turning[:count]
-
-
-@compiled
 def _starts(layout: Layout, seating: Seating, ways: Ways) -> Wide:
     """With whom to begin: those of chains that close, then those whose chain adds most."""
     adds = ways.best.copy()
@@ -212,7 +88,7 @@ def _starts(layout: Layout, seating: Seating, ways: Ways) -> Wide:
         if seating.at[person] != NOBODY:
             adds[person] -= seating.worth[seating.at[person]]
     order = np.argsort(-adds, kind="mergesort")
-    return np.concatenate((_turning(layout, ways), order[: (adds > 0).sum()]))
+    return np.concatenate((turning(layout, ways), order[: (adds > 0).sum()]))
 
 
 @compiled
@@ -281,3 +157,26 @@ def _bar(layout: Layout, seating: Seating, come: list[int]) -> int:
                 count += not seating.barred[come[place]]
                 seating.barred[come[place]] = True
     return count
+
+
+def improve_again(
+    layout: Layout, seatings: tuple[Seating, Seating], ways: Ways, rows: Wide
+) -> None:
+    """Lets chains improve, in place, what only little tells from a plan that none improves.
+
+    Args:
+        layout: the component, as it is now.
+        seatings: that plan, and what is to be improved.
+        ways: what is best to do with everybody in that plan; they are left as they are.
+        rows: (n,) of the openings where seats are added, or people held.
+    """
+    before, trial = seatings
+    moved = before.at != trial.at
+    used = np.concatenate([before.at[moved], trial.at[moved]])
+    other = (before.open != trial.open) | (before.barred != trial.barred)
+    changed = np.zeros(len(trial.people), dtype=np.bool_)
+    for some in (rows, used[used != NOBODY], np.flatnonzero(other)):
+        changed[layout.opening[some]] = True
+    ways = copied(ways)
+    forget(layout, trial, ways, changed)
+    improve_from(layout, trial, ways, MUSTS, ROUNDS)

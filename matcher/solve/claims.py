@@ -13,12 +13,13 @@ from matcher import columns, pairs
 from matcher.columns import waiting_value
 from matcher.domain import OpeningId, Participant, ParticipantId, Problem
 from matcher.policy import GoalName, Policy
-from matcher.solve import chains, demand, seating
+from matcher.solve import demand, seating
 from matcher.solve.components import NOBODY
 from matcher.solve.layout import Layout, Wide, lay_out
 from matcher.solve.order import NOT_SUMS
 from matcher.solve.seating import Seating
-from matcher.solve.standing import Standing, chosen_of, copied, pairs_of, solved
+from matcher.solve.standing import Standing, chosen_of, pairs_of, solved
+from matcher.solve.ways import LEAST, look, new_ways
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -87,7 +88,7 @@ def may_come(standing: Standing, participant_id: ParticipantId) -> frozenset[Ope
     for opening, spare in zip(problem.openings, _spare(layout, seated).tolist(), strict=True):
         lost = nothing if spare == 0 else (*seating.unstacked(layout.gain, spare), 0)
         total = tuple(a + b for a, b in zip(lost, most, strict=True))
-        if spare != chains.LEAST and total > nothing:
+        if spare != LEAST and total > nothing:
             found.add(opening.opening_id)
     return frozenset(found)
 
@@ -103,9 +104,9 @@ def _most(person: Participant, names: Sequence[GoalName], problem: Problem) -> t
 
 def _spare(layout: Layout, seated: Seating) -> Wide:
     """(openings,) what the others gain, all goals stacked, where somebody must be let in."""
-    ways = chains.new_ways(len(seated.at))
-    chains.search(layout, copied(seated), ways)
-    spare = np.full(len(seated.people), chains.LEAST, dtype=np.int64)
+    ways = new_ways(seated)
+    look(layout, seated, ways)
+    spare = np.full(len(seated.people), LEAST, dtype=np.int64)
     rows = seated.at[seated.at != NOBODY]
     np.maximum.at(spare, layout.opening[rows], ways.best[layout.person[rows]] - seated.worth[rows])
     free = seated.people < layout.seats

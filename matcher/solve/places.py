@@ -13,11 +13,11 @@ seat is worth, for all openings at once. Source: Ahuja, Magnanti, Orlin, Network
 import numpy as np
 
 from matcher.compiled import compiled
-from matcher.solve.chains import Ways
 from matcher.solve.components import NOBODY
 from matcher.solve.layout import Layout, Wide
 from matcher.solve.rosters import Loads
 from matcher.solve.seating import JOINS, Seating, fits, fits_in, judge, put
+from matcher.solve.ways import Ways
 
 SWEEPS = 400
 """Sweeps at most: a chain of so many moves."""

@@ -3,7 +3,7 @@
 It is changed in place by chains of moves (``chains``).
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from matcher.solve.layout import Layout, Wide
 from matcher.solve.rosters import MUSTS, Loads, rooms_of
 from matcher.travel.atlas import Masks
 
+Arrays = TypeVar("Arrays", bound=NamedTuple)
 LENGTHS = (100, 50, 25, 12, 6, 3)
 """Moves in a chain, at most: the most for which the goals, stacked, stay within the range."""
 SAFE_RANGE = 1 << 61
@@ -211,3 +212,8 @@ def fits_in(must: Loads, left: Loads) -> bool:
     for index in range(len(left)):
         over |= np.int32(left[index] - must[index])
     return bool(over >= 0)
+
+
+def copied(arrays: Arrays) -> Arrays:
+    """The same arrays again, to be changed: of a seating, or of what is known of it."""
+    return arrays._replace(**{name: part.copy() for name, part in arrays._asdict().items()})

@@ -28,10 +28,9 @@ from matcher.solve.flow import ceiling
 from matcher.solve.layout import Layout, Wide, lay_out
 from matcher.solve.order import NOT_SUMS, Solution, solve
 from matcher.solve.rosters import MUSTS
-from matcher.solve.seating import Seating
+from matcher.solve.seating import Seating, copied
+from matcher.solve.ways import Ways, look, new_ways
 
-ROUNDS = 2_000
-"""Rounds of chains, at most."""
 SMALL = 3_000
 """Parts of at most so many pairs are solved exactly where half-days bind."""
 
@@ -100,10 +99,10 @@ class Standing:
         return proposals.make(self.table, self.found, self.policy, solution)
 
     @cached_property
-    def ways(self) -> chains.Ways:
+    def ways(self) -> Ways:
         """What is best to do with everybody, had they no place."""
-        ways = chains.new_ways(len(self.seated.at))
-        chains.search(self.layout, copied(self.ground), ways)
+        ways = new_ways(self.ground)
+        look(self.layout, self.ground, ways)
         return ways
 
     @cached_property
@@ -243,7 +242,7 @@ def choose(
     row = int(standing.row[pair])
     if not places.enter(standing.layout, trial, standing.ways, row, MUSTS):
         return None
-    _improve(standing.layout, trial)
+    chains.improve_again(standing.layout, (standing.ground, trial), standing.ways, np.array([row]))
     chosen = chosen_of(standing.layout, trial)
     values = standing.whole.values(chosen)
     proven = standing.proven and (
@@ -358,17 +357,8 @@ def _settled(layout: Layout, rows: Wide) -> Seating:
     seated = seating.seat(layout, rows[:0])
     order = np.argsort(-seated.worth[rows], kind="stable")
     places.settle(layout, seated, rows[order], MUSTS)
-    _improve(layout, seated)
+    chains.improve(layout, seated, MUSTS, chains.ROUNDS)
     return seated
-
-
-def _improve(layout: Layout, seated: Seating) -> None:
-    chains.improve(layout, seated, MUSTS, ROUNDS)
-
-
-def copied(seated: Seating) -> Seating:
-    """Another seating of the same plan."""
-    return seated._replace(**{name: part.copy() for name, part in seated._asdict().items()})
 
 
 def _rows(layout: Layout) -> Wide:

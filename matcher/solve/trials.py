@@ -22,8 +22,9 @@ from matcher.solve import chains, demand, halfdays, places, seating
 from matcher.solve.components import NOBODY, Component, Positions, split
 from matcher.solve.layout import Layout, Wide, lay_out
 from matcher.solve.rosters import MUSTS
-from matcher.solve.seating import Seating
-from matcher.solve.standing import ROUNDS, Standing, chosen_of, copied, limited, solved
+from matcher.solve.seating import Seating, copied
+from matcher.solve.standing import Standing, chosen_of, limited, solved
+from matcher.solve.ways import LEAST, Ways, look, new_ways
 from matcher.travel.atlas import Ints, Masks
 
 SAMPLE = 5
@@ -59,6 +60,11 @@ class _Bound:
     seated: Seating
     most: Wide
 
+    @cached_property
+    def ways(self) -> Ways:
+        """What is best to do with everybody."""
+        return _ways(self.layout, self.seated)
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Ground:
@@ -77,6 +83,11 @@ class _Ground:
     def values(self) -> tuple[int, ...]:
         """What the plan reaches."""
         return self.whole.values(chosen_of(self.layout, self.seated))
+
+    @cached_property
+    def ways(self) -> Ways:
+        """What is best to do with everybody."""
+        return _ways(self.layout, self.seated)
 
     @cached_property
     def part_of(self) -> Wide:
@@ -105,14 +116,16 @@ class _Ground:
         seated = seating.seat(layout, self.seated.at[self.seated.at != NOBODY])
         seated.open[:] = self.seated.open
         layout = layout._replace(seats=halfdays.seat_bound(today).astype(np.int64))
-        chains.improve(layout, seated, MUSTS, ROUNDS)
+        chains.improve(layout, seated, MUSTS, chains.ROUNDS)
         if whole.values(chosen_of(layout, seated)) != self.values:
             return None
         return _Bound(layout=layout, seated=seated, most=most)
 
     def warm(self) -> None:
         """Make now what trials need, so that several threads can run them at once."""
-        _ = self.values, self.part_of, self.limited, self.bound
+        _ = self.values, self.ways, self.part_of, self.limited, self.bound
+        if self.bound is not None:
+            _ = self.bound.ways
 
     def adds(self, stacked: int) -> Worth:
         """What one chain adds, all goals in one number, where nothing else is to be proven."""
@@ -129,21 +142,23 @@ class _Ground:
         """
         trial = copied(self.seated)
         layout = change(self.layout, trial, self.whole.seats.astype(np.int64))
-        chains.improve(layout, trial, MUSTS, ROUNDS)
+        chains.improve_again(layout, (self.seated, trial), self.ways, changed)
         chosen = chosen_of(layout, trial)
-        proven = self.standing.proven and (not self.limited or self._bounded(change, chosen))
+        proven = self.standing.proven
+        if proven and self.limited:
+            proven = self._bounded(change, changed, chosen)
         if self.standing.proven and not proven:
             chosen, proven = self._exact(layout, trial, changed)
         pairs = zip(self.standing.names, self.whole.values(chosen), self.values, strict=True)
         return Worth(goals={name: new - old for name, new, old in pairs}, proven=proven)
 
-    def _bounded(self, change: Change, chosen: Positions) -> bool:
+    def _bounded(self, change: Change, changed: Wide, chosen: Positions) -> bool:
         """Whether nothing is better than some pairs, even if half-days were left out."""
         if self.bound is None:
             return False
         trial = copied(self.bound.seated)
         layout = change(self.bound.layout, trial, self.bound.most)
-        chains.improve(layout, trial, MUSTS, ROUNDS)
+        chains.improve_again(layout, (self.bound.seated, trial), self.bound.ways, changed)
         return self.whole.values(chosen_of(layout, trial)) == self.whole.values(chosen)
 
     def _exact(self, layout: Layout, trial: Seating, changed: Wide) -> tuple[Positions, bool]:
@@ -201,7 +216,7 @@ def opened_worths(standing: Standing, more: Pairs, group: Positions) -> list[Wor
     order = np.argsort(sign, kind="stable")
     bounds = np.searchsorted(sign[order], np.arange(int(group.max(initial=-1)) + 2))
     where = ground.bound or ground
-    helps = _may_help(where.layout, where.seated)
+    helps = _may_help(where.layout, where.seated, where.ways)
 
     def one(number: int) -> Worth:
         rows = order[bounds[number] : bounds[number + 1]]
@@ -243,16 +258,21 @@ def _opened(ground: _Ground, rows: Wide, *, helps: bool) -> Worth:
     return ground.again(change, rows)
 
 
-def _may_help(layout: Layout, seated: Seating) -> Masks:
+def _ways(layout: Layout, seated: Seating) -> Ways:
+    """What is best to do with everybody."""
+    ways = new_ways(seated)
+    look(layout, seated, ways)
+    return ways
+
+
+def _may_help(layout: Layout, seated: Seating, ways: Ways) -> Masks:
     """(rows,) whether a row would shorten somebody's way, were it open.
 
     With prices of people and of places from one and the same search: where no row of several pays
     at these, no chain through any of them improves the plan, nor through several at once.
     """
-    ways = chains.new_ways(len(seated.at))
-    chains.search(layout, seated, ways)
     there = seated.at[seated.at != NOBODY]
-    then = np.where(seated.people < layout.seats, 0, chains.LEAST)
+    then = np.where(seated.people < layout.seats, 0, LEAST)
     left = ways.best[layout.person[there]] - seated.worth[there]
     np.maximum.at(then, layout.opening[there], left)
     best = ways.best.copy()
@@ -272,7 +292,7 @@ def _ground(standing: Standing, whole: Component, usable: Masks, seats: Ints) ->
     seated.open[:] = usable[layout.pair]
     for opening in np.flatnonzero(layout.binds).tolist():
         seating.judge(layout, seated, opening, MUSTS)
-    chains.improve(layout, seated, MUSTS, ROUNDS)
+    chains.improve(layout, seated, MUSTS, chains.ROUNDS)
     ground = _Ground(standing=standing, whole=whole, layout=layout, seated=seated)
     ground.warm()
     return ground

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 from matcher.capacity import Capacity
 from matcher.domain import SESSIONS
 from matcher.policy import Limits
-from matcher.solve import goals
+from matcher.solve import goals, seating
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions, split
+from matcher.solve.layout import Layout, lay_out
+from matcher.solve.seating import Seating
+from matcher.solve.ways import Ways
 
 Values = tuple[int, ...]
 WHOLE_WEEK = (1 << len(SESSIONS)) - 1
@@ -243,3 +246,32 @@ def one_more(left: Callable[..., Capacity], **more: int) -> Callable[..., Capaci
         )
 
     return wrong
+
+
+Case = tuple[Component, Positions]
+
+
+def drawn(draw: st.DrawFn, part: Component) -> Positions:
+    """The pairs of a lawful plan, in any order."""
+    plans = [chosen for chosen, _ in all_plans(part)]
+    chosen = plans[draw(st.integers(0, len(plans) - 1))]
+    return np.array(draw(st.permutations(chosen.tolist())), dtype=np.int64)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """A component and a lawful plan to begin with."""
+    part = draw(st.one_of(components(), crowded()))
+    return part, drawn(draw, part)
+
+
+def seat(part: Component, chosen: Positions) -> tuple[Layout, Seating]:
+    """A plan seated."""
+    layout = lay_out(part)
+    row = np.argsort(layout.pair)
+    return layout, seating.seat(layout, row[chosen])
+
+
+def said(made: Seating | Ways) -> list[list[int]]:
+    """All that arrays say, to compare."""
+    return [array.tolist() for array in made]

@@ -13,44 +13,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.solve import chains, flow, halfdays, rosters, seating
+from matcher.solve import chains, flow, halfdays, rosters, seating, ways
 from matcher.solve.components import NOBODY, Component, Positions
 from matcher.solve.layout import Layout, lay_out
 from matcher.solve.seating import Seating
 from tests.examples import examples
 from tests.matcher.loops import in_python
 from tests.matcher.solve.small import (
+    Case,
     Values,
-    all_plans,
     all_values,
+    cases,
     component,
     components,
     crowded,
+    drawn,
     is_plan,
+    said,
+    seat,
 )
 
 PLAIN = in_python(chains)
-PLAIN_SEATING = in_python(seating)
+PLAIN_SEATING, PLAIN_WAYS = in_python(seating), in_python(ways)
 PLAIN.judge, PLAIN.move = PLAIN_SEATING.judge, PLAIN_SEATING.move
+for name in ("bound", "forget", "look", "new_ways", "turning"):
+    setattr(PLAIN, name, getattr(PLAIN_WAYS, name))
 BOTH = (chains, PLAIN)
 ENOUGH = 1_000
 """Rounds after which every small plan must be done."""
-
-Case = tuple[Component, Positions]
-
-
-def drawn(draw: st.DrawFn, part: Component) -> Positions:
-    """The pairs of a lawful plan, in any order."""
-    plans = [chosen for chosen, _ in all_plans(part)]
-    chosen = plans[draw(st.integers(0, len(plans) - 1))]
-    return np.array(draw(st.permutations(chosen.tolist())), dtype=np.int64)
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """A component and a lawful plan to begin with."""
-    part = draw(st.one_of(components(), crowded()))
-    return part, drawn(draw, part)
 
 
 @st.composite
@@ -59,13 +49,6 @@ def networks(draw: st.DrawFn) -> Case:
     part = draw(components(loose=True))
     part = replace(part, supervisor=np.full_like(part.supervisor, NOBODY))
     return part, drawn(draw, part)
-
-
-def seat(part: Component, chosen: Positions) -> tuple[Layout, Seating]:
-    """A plan seated."""
-    layout = lay_out(part)
-    row = np.argsort(layout.pair)
-    return layout, seating.seat(layout, row[chosen])
 
 
 def improve(
@@ -107,11 +90,6 @@ def values_of(part: Component, layout: Layout, made: Seating) -> Values:
     return part.values(np.array(pairs_of(layout, made), dtype=np.int64))
 
 
-def said(made: Seating) -> list[list[int]]:
-    """All that a seating says, to compare."""
-    return [array.tolist() for array in made]
-
-
 def there(made: Seating) -> list[list[int]]:
     """Who is at each opening, as they stand there."""
     lengths = zip(made.seat_first[:-1], made.people, strict=True)
@@ -146,6 +124,19 @@ def test_every_plan_stays_lawful_and_is_never_worse(case: Case, rounds: int) -> 
         if not goes_on:
             return
     pytest.fail("chains never end")
+
+
+@given(cases())
+@examples(150)
+def test_where_chains_end_none_improves(case: Case) -> None:
+    """Whoever begins anew there, knowing nothing, finds nothing to gain either."""
+    part, chosen = case
+    layout, made = seat(part, chosen)
+    improve(layout, made)
+    reached = said(made)
+    for loops in BOTH:
+        assert not loops.improve(layout, made, rosters.MUSTS, 1)
+        assert said(made)[0] == reached[0]
 
 
 @given(cases(), st.integers(1, 4))
@@ -282,9 +273,9 @@ def test_a_chain_has_at_most_so_many_moves() -> None:
     part = component(pairs, [[1] * 7], [1] * 4)
     layout, made = seat(part, np.array([1, 3, 5]))
     for loops in BOTH:
-        ways = loops.new_ways(4)
+        ways = loops.new_ways(made)
         made.longest[0] = 4
-        loops.search(layout, made, ways)
+        loops.look(layout, made, ways)
         assert len(loops.chain(layout, made, ways, 3)[0]) == 4
         made.longest[0] = 3
         assert list(loops.chain(layout, made, ways, 3)[0]) == []
@@ -296,7 +287,7 @@ def test_a_chain_that_runs_into_a_cycle_never_ends() -> None:
     layout, made = seat(part, np.array([0, 3]))
     row = np.argsort(layout.pair)
     for loops in BOTH:
-        ways = loops.new_ways(3)
+        ways = loops.new_ways(made)
         ways.row[:] = row[[1, 2, 4]]
         ways.out[:] = row[[3, 0, 0]]
         assert list(loops.chain(layout, made, ways, 2)[0]) == []

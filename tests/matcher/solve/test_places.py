@@ -7,10 +7,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from matcher.solve import chains, places, rosters, seating
+from matcher.solve import places, rosters, seating
 from matcher.solve.components import NOBODY, Component
 from matcher.solve.layout import Layout, lay_out
 from matcher.solve.seating import Seating
+from matcher.solve.ways import Ways, look, new_ways
 from tests.examples import examples
 from tests.matcher.loops import in_python
 from tests.matcher.solve.small import (
@@ -51,10 +52,10 @@ def pairs_in(layout: Layout, made: Seating) -> list[int]:
     return sorted(layout.pair[made.at[made.at != NOBODY]].tolist())
 
 
-def ways_of(layout: Layout, made: Seating) -> chains.Ways:
+def ways_of(layout: Layout, made: Seating) -> Ways:
     """What is best to do with everybody."""
-    ways = chains.new_ways(len(made.at))
-    chains.search(layout, made, ways)
+    ways = new_ways(made)
+    look(layout, made, ways)
     return ways
 
 
