@@ -49,7 +49,7 @@ PIECE = 2_000
 """Rounds of ruin and recreate between two looks at the clock."""
 LEAST_ROUNDS = 4_000
 HOT_SHARE = 16
-"""Rounds go by openings: all, or so many for each where half-days bind (a quarter, if large)."""
+"""Rounds go by openings: all, or so many for each where half-days bind (half, if large)."""
 TRIED = ((0.0, 4.0), (2.0, 2.0), (32.0, 32.0), (256.0, 32.0))
 """Shares of a goal's gain that floors not yet proven may be worth: the first, and those after."""
 BESIDE = 0.05
@@ -146,7 +146,7 @@ class _Climb:
         used = np.diff(self._layout.first) > 0
         self._hot = np.flatnonzero(self._layout.binds & used)
         self._seekers = np.flatnonzero(np.diff(self._layout.own_first) > 0)
-        share = HOT_SHARE if len(component) <= RULED_OUT else HOT_SHARE // 4
+        share = HOT_SHARE if len(component) <= RULED_OUT else HOT_SHARE // 2
         most = min(int(used.sum()), share * len(self._hot)) * budget.rounds
         self._rounds = most if budget.rounds == 0 else max(LEAST_ROUNDS, most)
         self._row = np.empty(len(component), dtype=np.int64)
@@ -259,7 +259,10 @@ class _Climb:
         board = ruin.board(layout, self._row[chosen], budget.seed + task.goal)
         most = int(layout.gain[:, task.goal].max())
         hottest = 0.0 if not warm else COLD_ONES if most == 1 else COLD * most
+        fills = bool((layout.gain[:, task.goal] == most).all())
         for first, last in budget.pieces(self._rounds, PIECE):
+            if fills:
+                aim = aim._replace(hot=ruin.short(layout, board.at, self._hot))
             hot, cold = (hottest * (1 - at / self._rounds) for at in (first, last))
             ruin.ruin(layout, board, aim, rosters.MUSTS, (hot, cold, last - first))
             budget.tell(task.goal, int(board.best_total[task.goal]), None)

@@ -78,6 +78,20 @@ def board(layout: Layout, chosen: Wide, seed: int) -> Board:
     )  # fmt: skip
 
 
+def short(layout: Layout, at: Wide, openings: Wide) -> Wide:
+    """Of some openings those with a free seat: only where half-days bind can one still be filled.
+
+    Elsewhere chains have left no seat free that anybody could come to.
+
+    Args:
+        layout: the component.
+        at: (participants,) each one's row, or ``NOBODY``.
+        openings: (n,) where half-days bind.
+    """
+    taken = np.bincount(layout.opening[at[at != NOBODY]], minlength=len(layout.seats))
+    return openings[taken[openings] < layout.seats[openings]]
+
+
 @compiled
 def ruin(
     layout: Layout, board: Board, aim: Aim, musts: Loads, cooling: tuple[float, float, int]

@@ -205,3 +205,13 @@ def test_any_seed_is_a_seed() -> None:
     """Seeds of more than 32 bits too."""
     part = component([(0, 0)], [[1]], [1])
     ruin.board(lay_out(part), np.array([0]), 4_000_000_000)
+
+
+def test_short_is_where_a_seat_is_free() -> None:
+    """O0 is full, O1 has one of two seats taken, O2 is empty but is not asked about."""
+    part = component([(0, 0), (1, 1), (2, 1), (2, 2)], [[1] * 4], [1, 2, 1])
+    layout = lay_out(part)
+    at = np.array([0, 1, NOBODY], dtype=np.int64)
+    assert ruin.short(layout, at, np.array([0, 1])).tolist() == [1]
+    assert ruin.short(layout, np.full(3, NOBODY), np.array([0, 1])).tolist() == [0, 1]
+    assert ruin.short(layout, at, np.array([0])).tolist() == []
