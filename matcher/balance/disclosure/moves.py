@@ -27,6 +27,8 @@ REWARD = 1000.0
 EPSILON = 1e-6
 INNER_POINT = 1_000
 """From so many cells on the inner point method is the faster one."""
+TIMES = 6
+"""How many times a move in parts of people is taken, at most, to make it whole."""
 NODES = 50
 """How many branches a search for whole numbers may try: work is counted, not time."""
 
@@ -61,19 +63,29 @@ def move(system: System, wanted: Wanted) -> Wide | None:
 
 
 def farthest(system: System, wanted: Wanted) -> Wide:
-    """The cheapest move of one cell, as far as wanted or as it can go, if need be exactly.
+    """A move of one cell, as far as wanted or as it can go; cheapest where that is whole.
+
+    Where the cheapest is in parts of people, some times as much of it is a move too, if there is
+    room; else whole numbers are looked for among the cells that it moves.
 
     Returns:
         (all cells,) what is added to each; 0 everywhere where it cannot move.
     """
-    found = move(system, wanted)
-    if found is not None:
-        return found
     columns = np.flatnonzero(wanted.may & system.free)
-    own = system.matrix[:, columns]
-    up, down = _room(system, columns)
-    steps = wanted.steps[columns]
     found = np.zeros(len(system.value), dtype=np.int64)
+    if not wanted.steps[columns].any():
+        return found
+    parts = _solved(system, wanted, columns)
+    up, down = _room(system, columns)
+    for times in range(1, TIMES + 1):
+        whole = np.round(times * parts)
+        near = (abs(times * parts - whole) < EPSILON).all()
+        if near and (whole <= up).all() and (-whole <= down).all():
+            found[columns] = whole
+            return found
+    moved = abs(parts) > EPSILON
+    columns, up, down = columns[moved], up[moved], down[moved]
+    steps = wanted.steps[columns]
     answer = optimize.milp(
         -np.sign(steps).astype(np.float64),
         integrality=np.ones(len(columns), dtype=np.int64),
@@ -81,7 +93,7 @@ def farthest(system: System, wanted: Wanted) -> Wide:
             np.where(steps < 0, np.maximum(steps, -down), -down),
             np.where(steps > 0, np.minimum(steps, up), up),
         ),
-        constraints=optimize.LinearConstraint(own, 0.0, 0.0),
+        constraints=optimize.LinearConstraint(system.matrix[:, columns], 0.0, 0.0),
         options={"node_limit": NODES},
     )
     found[columns] = 0 if answer.x is None else np.round(answer.x)

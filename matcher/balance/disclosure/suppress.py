@@ -29,6 +29,7 @@ class Search:
     """What is hidden so far, and what moves have shown. All (all cells,).
 
     ``up``, ``down``: how far moves take each cell at least. ``left``: what no move was found for.
+    ``nothing``: remainders of earlier releases that can be nothing but 0.
     """
 
     def __init__(self, system: System) -> None:
@@ -39,11 +40,13 @@ class Search:
         self.down = np.zeros(len(system.value), dtype=np.int64)
         self.sums = abs(system.matrix)
         self.left = np.zeros(len(system.value), dtype=np.bool_)
+        self.nothing = np.zeros(len(system.value), dtype=np.bool_)
         self.printable = np.arange(len(system.value)) < len(system.cells.keys)
 
     def open(self) -> Masks:
         """Cells of which too much is known so far; not those that nothing helps."""
-        return self.system.free & ~self.left & (self.up + self.down < self.need())
+        short = self.up + self.down < self.need()
+        return self.system.free & ~self.left & ~self.nothing & short
 
     def need(self) -> Wide:
         """How far apart each cell's bounds have to be: all that is hidden as far as the small.
@@ -128,7 +131,25 @@ class Search:
                     steps[cell] = sign * (missing + done)
                     cost = np.where(self.hidden, TOUCH, self.system.weight)
                     self.take(farthest(self.system, Wanted(may=may, steps=steps, cost=cost)))
-        self.left[cell] = self.up[cell] + self.down[cell] < need
+        short = self.up[cell] + self.down[cell] < need
+        self.nothing[cell] = short and self._is_nothing(cell)
+        self.left[cell] = short and not self.nothing[cell]
+
+    def _is_nothing(self, cell: int) -> bool:
+        """Whether a remainder can be nothing but 0, whatever is hidden: then it is nobody.
+
+        Of an earlier release we know no more than its readers, so that a remainder has to be
+        unsure, lest it is few; but nobody is found in one that is nothing. A move in parts of
+        people is none, and where not even such a one leads up, none does.
+        """
+        system = self.system
+        if self.printable[cell] or system.value[cell] > 0 or self.up[cell] > 0:
+            return False
+        steps = np.zeros(len(self.hidden), dtype=np.int64)
+        steps[cell] = 1
+        cost = np.where(self.hidden, TOUCH, system.weight)
+        found = move(system, Wanted(may=system.free, steps=steps, cost=cost))
+        return found is not None and found[cell] == 0
 
 
 def suppressed(system: System) -> Search:

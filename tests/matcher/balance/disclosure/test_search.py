@@ -65,9 +65,10 @@ def test_two_steps_are_whole(step: int) -> None:
 
 @pytest.mark.parametrize("step", [1, -1])
 def test_half_steps_are_none(step: int) -> None:
-    """One step of the sum is half of one of each part: no answer, and exactly none."""
+    """One step of the sum is half of one of each part: no answer; twice as far there is one."""
     assert move(odd(9), wanted(step)) is None
-    assert not farthest(odd(9), wanted(step)).any()
+    assert farthest(odd(9), wanted(step)).tolist() == [step] * 3 + [2 * step]
+    assert not farthest(odd(1), wanted(step)).any()
 
 
 def test_nothing_wanted_moves_nothing() -> None:
@@ -134,3 +135,29 @@ def test_a_walk_is_no_longer_than_there_is_room(monkeypatch: pytest.MonkeyPatch)
     assert len(PLAIN.walk(*start)[0]) == 4
     monkeypatch.setattr(PLAIN, "DEPTH", 3)
     assert len(PLAIN.walk(*start)[0]) == 0
+
+
+@pytest.mark.parametrize("rest", [0, 1])
+def test_a_remainder_that_can_only_be_nothing_is_nobody(rest: int) -> None:
+    """Part + rest = whole, and neither part nor whole can be otherwise: then the rest is known.
+
+    Known to be 0 it tells of nobody; known to be 1 it does, and is left.
+    """
+    base = system(np.array([9]))
+    assert len(base.value) == 2
+    value = np.array([9 - rest, 9, rest])
+    fixed = System(
+        cells=base.cells,
+        matrix=sparse.csr_array(np.array([[1.0, -1.0, 1.0]])),
+        value=value,
+        low=np.array([9 - rest, 9, 0]),
+        high=np.array([9 - rest, 9, 99]),
+        free=np.ones(3, dtype=np.bool_),
+        hidden=np.ones(3, dtype=np.bool_),
+        need=np.array([0, 0, 1]),
+        width=1,
+        weight=np.zeros(3),
+    )
+    search = suppressed(fixed)
+    assert search.nothing.tolist() == [False, False, rest == 0]
+    assert search.left.tolist() == [False, False, rest == 1]
