@@ -44,7 +44,8 @@ def recommendations(county: County, addresses: list[str], asked: int, clients: i
         return f"{V1}/participants/{person}/recommendations", token
 
     for address in addresses * clients:  # what a process keeps, it reads when it is first asked
-        _get(httpx.Client(timeout=PATIENCE), address, *one(asked))
+        with httpx.Client(timeout=PATIENCE) as http:
+            _get(http, address, *one(asked))
     return _at_once(one, addresses, asked, clients)
 
 
