@@ -1,15 +1,18 @@
 """``balance`` and ``report``: who got what, in tables that point at nobody."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 from zoneinfo import ZoneInfo
 
 import typer
 
 from api import texts
+from api.cli.noise_key import NoiseKey, noising_of
 from api.cli.options import AsJson, DataSet, PlanDate, Quiet, TravelStore
+from api.cli.periods import By, Bys, Periods, crossed_of, periods_of
 from api.cli.screen import Screen
 from api.cli.travelling import on_store
 
@@ -22,6 +25,8 @@ FAULTY = 2
 FORMS = (".html", ".xlsx")
 SHOWN = ("stages", "rates", "steering")
 """The tables that stand on the screen."""
+WHOLE = ("periods",)
+"""The sections that stand there whole, with their words: they are there only where asked for."""
 
 PlanGiven = Annotated[
     Path | None,
@@ -53,6 +58,9 @@ def balance(  # noqa: PLR0913 -- options of a command
     ] = None,
     threshold: Threshold = 5,
     registry: RegistryFile = None,
+    noise: NoiseKey = None,
+    period: Periods = None,
+    by: Bys = None,
     travel: TravelStore = None,
     plan_date: PlanDate = None,
     as_json: AsJson = False,
@@ -63,7 +71,7 @@ def balance(  # noqa: PLR0913 -- options of a command
     from api.reports.content import report as content
 
     screen = Reporting(context.obj, quiet=quiet, as_json=as_json)
-    asked = Asked(dataset, plan_folder, kept, plan_date, travel)
+    asked = Asked(dataset, plan_folder, kept, plan_date, travel).apart(period, by, noise)
     found = _found(screen, asked, threshold, registry)
     if out is not None:
         _written(out, comma.files(found, screen.language))
@@ -79,6 +87,9 @@ def report(  # noqa: PLR0913 -- options of a command
     kept: KeptPlan = None,
     threshold: Threshold = 5,
     registry: RegistryFile = None,
+    noise: NoiseKey = None,
+    period: Periods = None,
+    by: Bys = None,
     travel: TravelStore = None,
     plan_date: PlanDate = None,
     quiet: Quiet = False,
@@ -90,7 +101,7 @@ def report(  # noqa: PLR0913 -- options of a command
     screen = Reporting(context.obj, quiet=quiet)
     if out.suffix.lower() not in FORMS:
         raise typer.BadParameter(screen.say("form"), param_hint="--out")
-    asked = Asked(dataset, plan_folder, kept, plan_date, travel)
+    asked = Asked(dataset, plan_folder, kept, plan_date, travel).apart(period, by, noise)
     found = _found(screen, asked, threshold, registry, whole=True)
     if out.suffix.lower() == ".html":
         _replace(out, document(found, screen.language).encode())
@@ -119,6 +130,16 @@ class Asked:
             raise typer.BadParameter("A plan has its own policy and day.", param_hint="--plan")
         self.dataset, self.plan, self.kept, self.travel = dataset, plan, kept, travel
         self.day = (day or datetime.now(tz=ZoneInfo("Europe/Stockholm"))).date()
+        self.period: Sequence[str] = ()
+        self.by: Sequence[By] = ()
+        self.noise: Path | None = None
+
+    def apart(
+        self, period: Sequence[str] | None, by: Sequence[By] | None, noise: Path | None
+    ) -> Self:
+        """With what is told apart besides the whole, and the key of noise."""
+        self.period, self.by, self.noise = period or (), by or (), noise
+        return self
 
 
 def _found(
@@ -137,11 +158,16 @@ def _found(
 
     earlier = _registry(screen, registry)
     plan = read_plan(asked.plan) if asked.plan else None
+    periods = periods_of(asked.period, earlier, screen.say)
+    noising = noising_of(asked.noise, threshold, earlier, screen)  # last: it may write a file
     wanted = Wanted(
         name=asked.dataset.resolve().stem,
         rules=Rules(threshold=threshold, protection=min(Rules().protection, threshold - 2)),
         earlier=earlier,
         kept=read_plan(asked.kept) if asked.kept else None,
+        periods=periods,
+        crossed=crossed_of(asked.by),
+        noising=noising,
         whole=whole,
     )
     with screen.working("reading"):
@@ -204,19 +230,28 @@ class Reporting(Screen):
         for line in made.words:
             self._print(line)
         for section in made.sections:
-            shown = [sheet for sheet in section.sheets if sheet.code in SHOWN]
+            whole = section.code in WHOLE
+            shown = [sheet for sheet in section.sheets if whole or sheet.code in SHOWN]
             for sheet in shown:
                 self._print(f"\n{sheet.caption}")
                 self._sheet(sheet)
-            if shown or section.code == "hidden":
+            if shown or whole or section.code == "hidden":
                 self._print("")
-                for line in (*section.after, *(() if shown else section.words)):
+                said = section.words if whole or not shown else ()
+                for line in (*section.after, *said):
                     self._print(line)
         self._ends(out, "written", registered=registered)
 
     def no_release(self, error: "ReleaseError") -> None:
         """The tables contradict each other, or what was published before."""
-        self._tell(self.say("no_release", code=error.code, where=error.where))
+        if error.code in ("MIXED", "OTHER_NOISE"):
+            self.tell(texts.say(self.language, f"releasing.{error.code}"))
+        else:
+            self.tell(self.say("no_release", code=error.code, where=error.where))
+
+    def tell(self, words: str) -> None:
+        """Something beside the answer."""
+        self._tell(words)
 
     def reported(self, found: "Findings", out: Path, *, registered: bool) -> None:
         """That a report was written, and what it leaves out."""

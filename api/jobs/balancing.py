@@ -8,7 +8,8 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from api.jobs.desk import Desk, JobFaultError, Made, Told
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from api.reports.findings import Findings
     from matcher.balance.disclosure import ProtectedTable
     from matcher.balance.door import Asked, Balance
+    from matcher.balance.persons import Period
 
 TOO_LITTLE_NEW = "too-little-new"
 """The fault of a release that could tell much less than the one before: few have come since, and
@@ -39,7 +41,7 @@ SUPPLY = ("openings", "fresh", "never", "days", "sites", "surveyed", "known", "a
 def balance(desk: Desk) -> Made:
     """The balance as it stands today."""
     from api.reports.findings import Findings  # noqa: PLC0415 -- loads numpy
-    from matcher.balance import disclosure, door, followup  # noqa: PLC0415 -- as above
+    from matcher.balance import disclosure, door, followup, shadow  # noqa: PLC0415 -- as above
     from matcher.balance.words import Stage  # noqa: PLC0415 -- as above
     from matcher.policy import Policy  # noqa: PLC0415 -- as above
 
@@ -52,10 +54,14 @@ def balance(desk: Desk) -> Made:
         before = jobs.newest_done(unit, Kind.BALANCE, None)
         shown = (before.result or {}).get("shown", 0) if before else 0
     desk.stage("counting")
-    events = history.events(lived, problem)
+    events, kept = history.events(lived, problem), history.suggestions(lived)
     desk.stage("protecting")
     earlier = disclosure.Registry.of_json(json.dumps(known)) if known else disclosure.Registry()
-    asked = door.Asked(name=f"{number + 1}", placed=Stage.STARTED, earlier=earlier)
+    asked = door.Asked(
+        name=f"{number + 1}", placed=Stage.STARTED, periods=years(day), earlier=earlier
+    )
+    if kept is not None:  # shadow mode: what plans suggested, beside what people decided since
+        asked = replace(asked, more=(lambda counting: shadow.agreement(counting, kept),))
     found = door.balance(events, door.reference_of(), asked)
     fresh, covered = followup.freshness(problem), followup.coverage(problem, Policy())
     result = told(found, asked, day, asdict(fresh) | asdict(covered))
@@ -74,6 +80,7 @@ def balance(desk: Desk) -> Made:
                 placed=asked.placed,
                 rules=asked.rules,
                 occupations=problem.occupations,
+                periods=asked.periods,
                 freshness=fresh,
                 coverage=covered,
             )
@@ -88,6 +95,20 @@ def balance(desk: Desk) -> Made:
         return result
 
     return Made(keep=keep)
+
+
+def years(day: "date") -> "tuple[Period, ...]":
+    """The last calendar year, and this one up to a day.
+
+    Fixed: whoever could choose would read a few days from the difference of two periods.
+    """
+    from matcher.balance.persons import Period  # noqa: PLC0415 -- loads numpy
+
+    last, this = day.replace(year=day.year - 1, month=1, day=1), day.replace(month=1, day=1)
+    return (
+        Period(name=f"{last.year}", first=last, after=this),
+        Period(name=f"{this.year}", first=this, after=day + timedelta(days=1)),
+    )
 
 
 def _reports(found: "Findings") -> bytes:

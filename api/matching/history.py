@@ -6,20 +6,25 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.domain import State
-from api.store import Session, history, profiles
+from api.store import Session, history, plans, profiles
 
 if TYPE_CHECKING:
     from api.store.history import Happened
+    from api.store.plans import Suggested
     from matcher.balance.events import EventColumns, Events, PeopleColumns
     from matcher.domain import Problem
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Lived:
-    """Everybody who is not erased, and every stage that their placements reached."""
+    """Everybody who is not erased, and every stage that their placements reached.
+
+    ``suggested``: for shadow mode, by the first plan that suggested something to somebody.
+    """
 
     people: "PeopleColumns"
     rows: "EventColumns"
+    suggested: "list[Suggested]"
 
 
 def lived(unit: Session, day: date) -> Lived:
@@ -45,7 +50,9 @@ def lived(unit: Session, day: date) -> Lived:
         hours_goal=[one.hours_goal for _, one in everybody],
         looks=[row.closed_at is None for row, _ in everybody],
     )
-    return Lived(people=people, rows=_rows(history.happened(unit)))
+    return Lived(
+        people=people, rows=_rows(history.happened(unit)), suggested=plans.suggested(unit)
+    )
 
 
 def _rows(found: "Iterable[Happened]") -> "EventColumns":
@@ -82,3 +89,30 @@ def events(lived: Lived, problem: "Problem") -> "Events":
         for one in fields(EventColumns)
     }
     return collect(lived.people, EventColumns(**both))
+
+
+def suggestions(lived: Lived) -> "Events | None":
+    """What plans suggested, to be laid beside ``events``; None where they suggested nothing."""
+    from matcher.balance.events import EventColumns, collect
+    from matcher.balance.words import Stage
+
+    found = lived.suggested
+    if not found:
+        return None
+    nothing, none = [""] * len(found), [None] * len(found)
+    rows = EventColumns(
+        participant_id=[one.participant_id.hex for one in found],
+        stage=[str(Stage.PROPOSED)] * len(found),
+        day=[one.on for one in found],
+        opening=[one.opening_id.hex for one in found],
+        group=nothing,
+        field=nothing,
+        provider=nothing,
+        kind=nothing,
+        rank=none,
+        ending=nothing,
+        hours_first=none,
+        hours_last=none,
+        reason=nothing,
+    )
+    return collect(lived.people, rows)

@@ -38,6 +38,7 @@ QUARTERS = 8
 """Quarters that are over, to choose among."""
 DIMENSIONS = ("dimension_1", "dimension_2", "dimension_3")
 """The most that a table is told by."""
+NOT_GIVEN = "not_given"
 Cell = int | None
 
 
@@ -61,6 +62,8 @@ class Picture:
     fields: tuple[Row, ...]
     norms: tuple[BalanceRatio, ...]
     outcomes: tuple[tuple[str, BalanceShare, int], ...]
+    agreed: tuple[Row, ...]
+    otherwise: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,8 @@ def home(visit: Visit) -> Response:
         if found
         else (),
         outcomes=tuple(_outcomes(found)) if found else (),
+        agreed=tuple(_agreed(tables.get("agreement"), visit.language)),
+        otherwise=tuple(_otherwise(tables.get("overrides"), visit.language)),
     )
     return visit.shown("picture.html", context)
 
@@ -215,6 +220,29 @@ def _fields(
                 cells=row,
                 national=None if national is None else national.women_percent,
             )
+
+
+def _agreed(table: BalanceTable | None, language: Language) -> Iterator[Row]:
+    """What people decided beside what plans had suggested, by gender."""
+    if table is None:
+        return
+    cells, words = _by_codes(table), GROUPS[language]["report_words"]
+    for code in table.dimensions[1].codes:
+        row = tuple(cells[who, code] for who in (*GENDERS, None))
+        yield Row(name=words[f"agreement_{code}"], cells=row)
+    yield Row(name=words["all"], cells=tuple(cells[who, None] for who in (*GENDERS, None)))
+
+
+def _otherwise(table: BalanceTable | None, language: Language) -> Iterator[Row]:
+    """Why something else was decided; reasons that nobody gave are left out."""
+    if table is None:
+        return
+    cells, texts = _by_codes(table), GROUPS[language]
+    words = {NOT_GIVEN: texts["report_words"]["not_given"], **texts["page_reason"]}
+    (over,), reasons = (one.codes for one in table.dimensions)
+    for code in reasons:
+        if cells[over, code] != 0:
+            yield Row(name=words.get(code, code), cells=(cells[over, code],))
 
 
 def _why(code: str, language: Language) -> str:

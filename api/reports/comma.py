@@ -9,6 +9,7 @@ from itertools import product
 from api.reports.content import report
 from api.reports.excel import heads_of, values_of
 from api.reports.findings import Findings
+from api.reports.parts import Sheet
 from api.reports.words import Speaker
 from api.texts import Language
 from matcher.balance.disclosure import ProtectedTable, Reason
@@ -29,7 +30,7 @@ def files(found: Findings, language: Language) -> dict[str, str]:
     made = {
         f"report-{sheet.code}.csv": _text(
             (
-                [head for column in sheet.columns for head in heads_of(column, language)],
+                _heads(sheet, speaker),
                 *(
                     [
                         value
@@ -48,9 +49,19 @@ def files(found: Findings, language: Language) -> dict[str, str]:
     return made
 
 
+def _heads(sheet: Sheet, speaker: Speaker) -> list[str]:
+    """The heads of a table; the first says when figures are changed."""
+    heads = [head for one in sheet.columns for head in heads_of(one, speaker.language)]
+    if speaker.found.balance.release.noise:
+        heads[0] = speaker.noise("head", head=heads[0])
+    return heads
+
+
 def _cells(table: ProtectedTable, speaker: Speaker) -> Iterator[list[str | float]]:
     """Every cell of a table, with the totals."""
-    yield [*(one.name for one in table.dimensions), "count", "hidden"]
+    noise = speaker.found.balance.release.noise
+    count = speaker.noise("head", head="count") if noise else "count"
+    yield [*(one.name for one in table.dimensions), count, "hidden"]
     codes = [(*one.codes, *((None,) if one.total else ())) for one in table.dimensions]
     for place in product(*codes):
         value = table.cell(*place)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.reports import fair, outcomes, stages
+from api.reports import apart, fair, outcomes, stages
 from api.reports.findings import Findings
 from api.reports.parts import Cell, Column, Kind, Report, Section, Sheet
 from api.reports.words import Speaker
@@ -19,17 +19,20 @@ def report(found: Findings, language: Language) -> Report:
     sections = (
         stages.people(speaker),
         stages.branch(speaker),
+        apart.periods(speaker),
+        apart.crossed(speaker),
         outcomes.norm(speaker),
         outcomes.outcomes(speaker),
         fair.fairness(speaker),
         fair.follow(speaker),
         fair.shadow(speaker),
         principles(speaker),
-        hidden(speaker),
+        noise(speaker) or hidden(speaker),
         sources(speaker),
     )
     planned = found.placed is Stage.PROPOSED
     words = [speaker.say(key) for key in ("made_of", "a_plan" if planned else "a_history")]
+    words += [speaker.noise("told")] if found.balance.release.noise else []
     return Report(
         language=language,
         title=speaker.say("title"),
@@ -122,6 +125,23 @@ def _non_discrimination(speaker: Speaker) -> Iterator[tuple[str, Cell]]:
         yield speaker.say("flip_row"), speaker.plain(words)
     for name, row in fair.recommended_rows(speaker):
         yield speaker.say("recommended_of", group=name), row
+
+
+def noise(speaker: Speaker) -> Section | None:
+    """How figures are changed, where none are hidden."""
+    used = speaker.found.balance.release.noise
+    if used is None:
+        return None
+    numbers = {"reach": used.reach, "most": used.least - 1, "least": used.least}
+    return Section(
+        code="hidden",
+        heading=speaker.noise("heading"),
+        words=(
+            speaker.noise("told"),
+            speaker.noise("rules", **numbers),
+            speaker.say("hidden_2", floor=speaker.found.rules.floor),
+        ),
+    )
 
 
 def hidden(speaker: Speaker) -> Section:

@@ -37,8 +37,10 @@ def _flip(speaker: Speaker) -> str:
     if flip is None:
         return speaker.say("flip_not")
     numbers = {"flipped": flip.flipped, "pairs": flip.pairs}
-    if flip.differences:
-        what = ", ".join(flip.differences)
+    what = ", ".join(flip.differences)
+    if speaker.found.balance.release.noise:  # exact numbers beside it would tell what it keeps
+        return speaker.noise("flip_some" if what else "flip_none", what=what)
+    if what:
         return speaker.say("flip_some", what=what, **numbers)
     return speaker.say("flip_none", recommendations=flip.recommendations, **numbers)
 
@@ -229,7 +231,8 @@ def shadow(speaker: Speaker) -> Section | None:
         return None
     release = found.balance.release
     overrides, endings = release.table("overrides"), release.table("agreement/ending")
-    ((reasons,), (ways, last)) = overrides.dimensions, endings.dimensions
+    ((over, reasons), (ways, last)) = overrides.dimensions, endings.dimensions
+    (otherwise,) = over.codes
     return Section(
         code="shadow",
         heading=speaker.say("shadow"),
@@ -241,7 +244,10 @@ def shadow(speaker: Speaker) -> Section | None:
                 caption=speaker.caption("overrides"),
                 columns=(speaker.names("reason"), Column(head=speaker.word("people"))),
                 rows=tuple(
-                    (speaker.plain(speaker.named("reason", one)), speaker.cell(overrides, one))
+                    (
+                        speaker.plain(speaker.named("reason", one)),
+                        speaker.cell(overrides, otherwise, one),
+                    )
                     for one in (*reasons.codes, None)
                 ),
             ),

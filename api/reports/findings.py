@@ -7,6 +7,7 @@ from matcher.balance.disclosure import Reason, Rules
 from matcher.balance.door import Balance
 from matcher.balance.fairness import Flip
 from matcher.balance.followup import Coverage, Freshness
+from matcher.balance.persons import Period
 from matcher.balance.words import Stage
 from matcher.domain import Occupation
 from matcher.insight import PriceCurve
@@ -18,7 +19,8 @@ class Findings:
 
     ``name``: of what; ``day``: the day that it is of, as text. ``placed``: the stage from which
     on somebody is said to have a place. ``rules``: what was few. ``occupations``: what groups are
-    called, by code. What is None was not asked; the report says so or leaves it out.
+    called, by code. ``periods`` are told apart besides the whole. What is None was not asked; the
+    report says so or leaves it out.
     """
 
     balance: Balance
@@ -27,6 +29,7 @@ class Findings:
     placed: Stage
     rules: Rules = field(default_factory=Rules)
     occupations: Mapping[str, Occupation] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
     flip: Flip | None = None
     price: PriceCurve | None = None
     freshness: Freshness | None = None

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from api.reports.findings import Findings
 from matcher import columns
 from matcher.balance import fairness, followup, shadow
-from matcher.balance.disclosure import Registry, Rules
+from matcher.balance.disclosure import Noising, Registry, Rules
 from matcher.balance.door import Asked, More, balance, reference_of
+from matcher.balance.measures import KIND
+from matcher.balance.persons import Period
 from matcher.balance.planned import planned
 from matcher.balance.words import Stage
 from matcher.dataset import PlanFile
@@ -21,7 +23,8 @@ class Wanted:
     """What is to be found, and how it is protected.
 
     ``name``: of what it is said. ``earlier``: what has been released before. ``kept``: a plan of
-    an earlier day, to be laid beside what people decided. ``whole``: also the gender flip and the
+    an earlier day, to be laid beside what people decided. ``periods`` and ``crossed``: as
+    ``Asked`` of the balance has them, and ``noising``. ``whole``: also the gender flip and the
     price of norm goals, which take some seconds.
     """
 
@@ -29,6 +32,9 @@ class Wanted:
     rules: Rules = field(default_factory=Rules)
     earlier: Registry = field(default_factory=Registry)
     kept: PlanFile | None = None
+    periods: tuple[Period, ...] = ()
+    crossed: tuple[str, ...] = (KIND,)
+    noising: Noising | None = None
     whole: bool = False
 
 
@@ -46,9 +52,12 @@ def findings(problem: Problem, policy: Policy, plan: Plan | None, wanted: Wanted
     asked = Asked(
         name=f"{wanted.name} {day}",
         placed=placed,
+        periods=wanted.periods,
+        crossed=wanted.crossed,
         rules=wanted.rules,
         earlier=wanted.earlier,
         more=_more(problem, policy, plan, wanted.kept),
+        noising=wanted.noising,
     )
     return Findings(
         balance=balance(planned(problem, policy, plan), reference_of(problem.occupations), asked),
@@ -57,6 +66,7 @@ def findings(problem: Problem, policy: Policy, plan: Plan | None, wanted: Wanted
         placed=placed,
         rules=wanted.rules,
         occupations=problem.occupations,
+        periods=wanted.periods,
         flip=fairness.gender_flip(problem, policy) if wanted.whole else None,
         price=_price(problem, policy, plan, wanted) if wanted.whole else None,
         freshness=followup.freshness(problem),
@@ -97,9 +107,12 @@ def _more(
 def _price(
     problem: Problem, policy: Policy, plan: Plan | None, wanted: Wanted
 ) -> PriceCurve | None:
-    """The curve of norm goals, where the policy has them before points."""
+    """The curve of norm goals, where the policy has them before points; none beside noise.
+
+    Its figures are exact.
+    """
     names = policy.goals
     before = names[: names.index(GoalName.POINTS)] if GoalName.POINTS in names else ()
-    if plan is None or GoalName.NORM_GOALS not in before:
+    if plan is None or GoalName.NORM_GOALS not in before or wanted.noising:
         return None
     return fairness.price_of_balance(problem, policy, plan, wanted.rules.threshold)

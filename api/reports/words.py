@@ -27,6 +27,10 @@ class Speaker:
         """A sentence of reports."""
         return texts.say(self.language, f"report.{key}", **params)
 
+    def noise(self, key: str, **params: object) -> str:
+        """A sentence of figures that are changed at random."""
+        return texts.say(self.language, f"noising.{key}", **params)
+
     def word(self, key: str, **params: object) -> str:
         """A word of reports."""
         return texts.say(self.language, f"report_words.{key}", **params)
@@ -51,8 +55,10 @@ class Speaker:
             return self._branch(code)
         if dimension == "stands_between":
             return self._between(code)
-        key = f"{dimension}_{code}"
-        return self.word(key) if key in texts.GROUPS[self.language]["report_words"] else code
+        group, key = "report_words", f"{dimension}_{code}"
+        if dimension == "reason":  # said in the same words where somebody gives it
+            group, key = "page_reason", code
+        return texts.GROUPS[self.language][group].get(key, code)
 
     def _band(self, code: str) -> str:
         """A band of numbers, such as ``-24``, ``25-34`` or ``55-``."""

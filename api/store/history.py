@@ -13,6 +13,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from api.domain import State
+from api.store.engine import SWEDEN
 from api.store.tables import (
     OpeningRow,
     ParticipantRow,
@@ -23,6 +24,9 @@ from api.store.tables import (
 
 REACHED = frozenset({State.PROPOSED, State.ACCEPTED, State.STARTED, State.ENDED, State.DECLINED})
 """The states that are stages of the balance; the others are ways between them."""
+
+ANSWERED = frozenset({State.PROPOSED, State.DECLINED})
+"""Whose reason says why somebody wanted another place, or none; that of an end is the ending."""
 
 ORDER = {state: at for at, state in enumerate(State)}
 """Which of two steps of the same moment was first."""
@@ -86,7 +90,7 @@ def _stages(
         yield Happened(
             participant_id=placement.participant_id,
             state=state,
-            on=step.on or step.at.date(),
+            on=step.on or step.at.astimezone(SWEDEN).date(),
             opening_id=placement.opening_id,
             occupation_group=group,
             provider_id=placement.provider_id,
@@ -95,5 +99,5 @@ def _stages(
             ending=placement.ending if state is State.ENDED else None,
             hours_first=first,
             hours_last=(placement.ended_hours or hours) if state is State.ENDED else hours,
-            reason=step.reason if state is State.DECLINED else None,
+            reason=step.reason if state in ANSWERED else None,
         )

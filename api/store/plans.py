@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from api.domain import Principal, Refusal, RefusalCode
 from api.store.editing import edited, version_held
-from api.store.engine import moment_of, store_of
-from api.store.tables import Document, Organisation, ParticipantRow, PlanRow
+from api.store.engine import SWEDEN, moment_of, store_of
+from api.store.tables import Document, OpeningRow, Organisation, ParticipantRow, PlanRow
 from matcher.outcome import Goal, Plan
 
 COLUMN = "plan.rows"
@@ -29,6 +29,15 @@ class NewPlan:
     policy: Document
     summary: Document
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """The first thing that a plan suggested to somebody, and the Swedish day of that plan."""
+
+    participant_id: UUID
+    opening_id: UUID
+    on: date
 
 
 def keep(session: Session, new: NewPlan) -> PlanRow:
@@ -94,6 +103,30 @@ def people(session: Session, row: PlanRow) -> Mapping[str, UUID]:
         ParticipantRow.organisation_id == row.organisation_id
     )
     return {code: person for code, person in session.execute(found)}  # noqa: C416 -- rows
+
+
+def suggested(session: Session) -> list[Suggested]:
+    """Of everybody whom a plan of their organisation suggested something: the first that did.
+
+    By when plans were made: another cannot be chosen once it is known what people decided, and a
+    plan's own date may lie ahead. A pseudonym that somebody took over later is not theirs.
+    """
+    places = {code: row for code, row in session.execute(select(OpeningRow.code, OpeningRow.id))}  # noqa: C416 -- rows
+    people: dict[tuple[UUID, str], ParticipantRow] = {
+        (row.organisation_id, row.code): row for row in session.scalars(select(ParticipantRow))
+    }
+    found: dict[UUID, Suggested] = {}
+    for plan in session.scalars(select(PlanRow).order_by(PlanRow.created_at, PlanRow.id)):
+        for code, opening in opened(session, plan).proposals:
+            row = people.get((plan.organisation_id, code))
+            known = row is not None and row.created_at <= plan.created_at
+            if row and known and opening in places and row.id not in found:
+                found[row.id] = Suggested(
+                    participant_id=row.id,
+                    opening_id=places[opening],
+                    on=plan.created_at.astimezone(SWEDEN).date(),
+                )
+    return list(found.values())
 
 
 def goals(row: PlanRow) -> tuple[Goal, ...]:

@@ -20,6 +20,15 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "TOO_FINE": "The table {where} has categories that may never stand together.",
         "TOO_LARGE": "{where} has too many categories to be counted with the others.",
         "RULES": "The rule {where} is out of its range.",
+        "KEYS": "The table {where} has nothing that noise could be made of.",
+        "MIXED": (
+            "What this registry holds was published with figures hidden, or with noise. The other"
+            " way is refused: both together would tell more."
+        ),
+        "OTHER_NOISE": (
+            "What this registry holds was published with another key or another threshold. The"
+            " mean of both would tell more."
+        ),
     },
 }
 SWEDISH: Mapping[str, Mapping[str, str]] = {
@@ -40,5 +49,14 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "TOO_FINE": "Tabellen {where} har kategorier som aldrig får stå tillsammans.",
         "TOO_LARGE": "{where} har för många kategorier för att räknas med de andra.",
         "RULES": "Regeln {where} ligger utanför sina gränser.",
+        "KEYS": "Tabellen {where} har inget som brus kan göras av.",
+        "MIXED": (
+            "Det som står i förteckningen lämnades ut med dolda siffror, eller med brus. Det andra"
+            " sättet går inte: båda tillsammans skulle säga mer."
+        ),
+        "OTHER_NOISE": (
+            "Det som står i förteckningen lämnades ut med en annan nyckel eller gräns. Medelvärdet"
+            " av båda skulle säga mer."
+        ),
     },
 }

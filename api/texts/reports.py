@@ -29,6 +29,21 @@ _ENGLISH = {
         "Beside each field stands the share of women among employees in the whole country. It is"
         " national and leaves out the self-employed: something to compare with, not an aim."
     ),
+    "periods": "Fields in each period",
+    "periods_1": (
+        "Periods must not be added up: whoever began in two of them is counted in both. Within a"
+        " period each person counts once at a stage."
+    ),
+    "periods_2": (
+        "Wishes and recommendations have no day and are in no period. Occupation groups are in the"
+        " CSV files."
+    ),
+    "no_periods": "Nothing that happened has a day, so no period can be told apart.",
+    "crossed": "Fields in each association",
+    "crossed_1": (
+        "This makes many small figures. They are hidden, and hide much else with them: whoever"
+        " does not need it gets more to read without it."
+    ),
     "norm": "Norm-breaking work, and steering",
     "norm_1": (
         "Work breaks a norm where more than 60 % of the occupation group are of the other gender."
@@ -177,6 +192,21 @@ _SWEDISH = {
         "Bredvid varje område står andelen kvinnor bland anställda i hela landet. Den är nationell"
         " och räknar inte egna företagare: något att jämföra med, inget mål."
     ),
+    "periods": "Områden i varje period",
+    "periods_1": (
+        "Perioderna får inte läggas ihop: den som började i två av dem räknas i båda. Inom en"
+        " period räknas varje person en gång i ett steg."
+    ),
+    "periods_2": (
+        "Önskemål och rekommendationer har ingen dag och finns inte i någon period. Yrkesgrupperna"
+        " finns i CSV-filerna."
+    ),
+    "no_periods": "Inget av det som hänt har en dag. Därför går ingen period att visa för sig.",
+    "crossed": "Områden i varje samordningsförbund",
+    "crossed_1": (
+        "Här blir det många små siffror. De döljs, och mycket annat döljs med dem: den som inte"
+        " behöver tabellen får se mer utan den."
+    ),
     "norm": "Normbrytande arbete, och styrning",
     "norm_1": (
         "Ett arbete är normbrytande där mer än 60 % i yrkesgruppen har det andra könet. Det bedöms"
@@ -303,6 +333,14 @@ _ENGLISH_COMMAND = {
     "form": "The name of a report ends in .html or .xlsx.",
     "no_registry": "This file is no registry of releases.",
     "no_release": "These tables cannot be published: {code}, {where}.",
+    "periods": (
+        "These periods cannot be told: {faults}. Write 2025, 2025-H1, 2025-Q2 or"
+        " 2025-01-01/2025-06-30, from {first} to {last}, and no day twice."
+    ),
+    "period_unknown": '"{period}" is no period',
+    "period_backwards": '"{period}" ends before it begins',
+    "period_twice": '"{period}" and "{other}" overlap',
+    "period_before": '"{period}" overlaps "{other}", which was told earlier (see the registry)',
     "not_registered": (
         "Not in a registry: with --registry FILE it is kept what has been published, so that two"
         " releases together tell nothing more."
@@ -316,6 +354,14 @@ _SWEDISH_COMMAND = {
     "form": "Namnet på en rapport slutar på .html eller .xlsx.",
     "no_registry": "Filen är ingen förteckning över det som lämnats ut.",
     "no_release": "Tabellerna går inte att lämna ut: {code}, {where}.",
+    "periods": (
+        "Perioderna går inte att visa: {faults}. Skriv 2025, 2025-H1, 2025-Q2 eller"
+        " 2025-01-01/2025-06-30, från {first} till {last}, och ingen dag två gånger."
+    ),
+    "period_unknown": "”{period}” är ingen period",
+    "period_backwards": "”{period}” slutar innan den börjar",
+    "period_twice": "”{period}” och ”{other}” överlappar varandra",
+    "period_before": "”{period}” överlappar ”{other}”, som lämnats ut förut (se förteckningen)",
     "not_registered": (
         "Inte förtecknat: med --registry FIL sparas vad som har lämnats ut, så att två utlämnanden"
         " tillsammans inte säger mer."

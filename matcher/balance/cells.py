@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matcher.balance.disclosure import Dimension, Table
+from matcher.balance.disclosure import Dimension, Table, cell_keys
+from matcher.balance.disclosure.noise import RANGE, Keys
 from matcher.balance.events import NONE
 from matcher.travel.atlas import Ints
 
@@ -61,7 +62,11 @@ def family(
 
 
 def counted(
-    name: str, population: str, variables: Sequence[Variable], values: Sequence[Ints]
+    name: str,
+    population: str,
+    variables: Sequence[Variable],
+    values: Sequence[Ints],
+    keys: Keys | None = None,
 ) -> Table:
     """A table of some people, each counted once.
 
@@ -70,13 +75,23 @@ def counted(
         population: who is counted.
         variables: at least one.
         values: for each variable what each of the people has, shape (people,).
+        keys: (people,) the keys of their records, where the counts get noise.
     """
     shape = tuple(one.adds.shape[1] for one in variables)
     at = np.zeros(len(values[0]), dtype=np.int64)
     for size, column in zip(shape, values, strict=True):
         at = at * size + np.where(column == NONE, size - 1, column)
     cells: Wide = np.bincount(at, minlength=int(np.prod(shape))).reshape(shape).astype(np.int64)
+    dimensions = tuple(one.dimension for one in variables)
+    sums = None
+    if keys is not None:
+        parts = cell_keys(keys, at, cells.size).reshape(shape).astype(np.int64)
+        sums = _with_totals(parts, variables).astype(np.uint64) % np.uint64(RANGE)
+    return Table(name, population, dimensions, _with_totals(cells, variables), sums)
+
+
+def _with_totals(cells: Wide, variables: Sequence[Variable]) -> Wide:
+    """Cells of single values as cells of the axes: of codes, what lies over them, and totals."""
     for axis, one in enumerate(variables):
         cells = np.moveaxis(np.tensordot(one.adds, cells, axes=(1, axis)), 0, axis)
-    dimensions = tuple(one.dimension for one in variables)
-    return Table(name, population, dimensions, np.ascontiguousarray(cells))
+    return np.ascontiguousarray(cells)

@@ -8,11 +8,13 @@ from matcher import occupations
 from matcher.balance import followup, measures, ratios, waits
 from matcher.balance.disclosure import (
     Nesting,
+    Noising,
     ProtectedRelease,
     Registry,
     Release,
     Rules,
     Table,
+    noised,
     protect,
 )
 from matcher.balance.events import Events
@@ -53,7 +55,8 @@ class Asked:
     ``STARTED`` of a history, ``PROPOSED`` of a plan. ``periods`` are told apart besides the whole.
     ``crossed``: by what fields and gender are broken down further (``measures.CROSSED``): that
     makes many small cells, which hide much else. ``earlier``: what has been released before.
-    ``more``: further tables.
+    ``more``: further tables. ``noising``: every count gets noise, and nothing is hidden; all else
+    is made of those counts. Without it small counts are hidden.
     """
 
     name: str = "balance"
@@ -63,6 +66,7 @@ class Asked:
     rules: Rules = field(default_factory=Rules)
     earlier: Registry = field(default_factory=Registry)
     more: tuple[More, ...] = ()
+    noising: Noising | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -93,17 +97,23 @@ def balance(events: Events, reference: Reference, asked: Asked | None = None) ->
 
     Raises:
         ValueError: periods that overlap.
-        ReleaseError: further tables that do not fit the others.
+        ReleaseError: further tables that do not fit the others; ``MIXED``, ``OTHER_NOISE`` with
+            what was released before.
     """
     asked = asked or Asked()
     check_periods(asked.periods)
-    counting = Counting(events, reference.known, asked.placed, asked.periods, asked.crossed)
+    noising, periods = asked.noising, asked.periods
+    counting = Counting(events, reference.known, asked.placed, periods, asked.crossed, noising)
     tables = (*measures.tables(counting), *followup.caseload(counting))
     nestings = measures.nestings(counting)
     for more in asked.more:
         others, within = more(counting)
         tables, nestings = (*tables, *others), (*nestings, *within)
-    release = protect(Release(asked.name, tables, nestings), asked.rules, asked.earlier)
+    raw = Release(asked.name, tables, nestings)
+    if noising:
+        release = noised(raw, noising, asked.rules, asked.earlier)
+    else:
+        release = protect(raw, asked.rules, asked.earlier)
     floor = asked.rules.floor
     found = ratios.ratios(release, floor)
     named = {*events.field.names, *events.group.names}

@@ -172,8 +172,9 @@ def unplaced(
     ]
     by = variable("stands_between", (*CAUSES, NOT_GIVEN))
     codes = np.array(stands, dtype=np.int32)
+    keys = counting.keys(who)
     made = tuple(
-        counted(f"unplaced/{name}", UNPLACED, [one.variable, by], [one.values[who], codes])
+        counted(f"unplaced/{name}", UNPLACED, [one.variable, by], [one.values[who], codes], keys)
         for name, one in groups(counting)
     )
     inside = (Nesting(UNPLACED, outer, over=PERSONAL) for outer in (PARTICIPANTS, LOOKING))

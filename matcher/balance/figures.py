@@ -71,6 +71,7 @@ def share(count: int | None, of: int | None, floor: int) -> Share:
     """
     if count is None or of is None:
         return Share(count=count, of=of, few=Few.HIDDEN)
+    count = min(count, of)  # with noise a part may seem more than the whole
     if of < max(floor, 1):
         return Share(count=count, of=of, few=Few.TOO_FEW if of else Few.NOBODY)
     low, high = wilson(count, of)

@@ -33,11 +33,19 @@ ASKED_FOR = tuple(field.name for field in SITE_FIELDS if field.name != "survey.n
 def caseload(counting: Counting) -> Iterator[Table]:
     """How many supervisors have how many participants, and how many participants have one."""
     supervisor = counting.events.people.supervisor
-    _, sizes = np.unique(supervisor[supervisor != NONE], return_counts=True)
+    known = supervisor != NONE
+    _, staff, sizes = np.unique(supervisor[known], return_inverse=True, return_counts=True)
     bands = np.digitize(sizes, FIRST_LOADS).astype(np.int32)
-    yield counted("caseload", SUPERVISORS, [variable("caseload", LOADS)], [bands])
+    keys = None
+    if counting.noising:
+        theirs = np.zeros(len(sizes), dtype=np.uint64)  # of whom they support: as lasting as those
+        np.add.at(theirs, staff, counting.events.people.key[known])
+        keys = counting.noising.keys("supervisor", theirs)
+    yield counted("caseload", SUPERVISORS, [variable("caseload", LOADS)], [bands], keys)
     has = np.where(supervisor == NONE, 1, 0).astype(np.int32)
-    yield counted("supervised", PARTICIPANTS, [variable("supervised", ("yes", "no"))], [has])
+    keys = counting.keys(np.arange(len(has), dtype=np.int32))
+    by = variable("supervised", ("yes", "no"))
+    yield counted("supervised", PARTICIPANTS, [by], [has], keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

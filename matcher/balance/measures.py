@@ -15,8 +15,8 @@ import numpy as np
 from matcher import occupations
 from matcher.balance import persons
 from matcher.balance.cells import Variable, counted, family, variable
-from matcher.balance.disclosure import Nesting, Table
-from matcher.balance.events import NONE, Coded, Events
+from matcher.balance.disclosure import Nesting, Noising, Table
+from matcher.balance.events import NONE, STAGE_AT, Coded, Events, Keys
 from matcher.balance.persons import Period, Reached
 from matcher.balance.words import (
     CHANGES,
@@ -73,7 +73,8 @@ class Counting:
 
     ``placed`` is the stage at which somebody is said to have a place: proposed where there is
     only a plan, started where there is a history. ``known``: the occupation groups. ``crossed``:
-    by what the fields are broken down further, of ``CROSSED``.
+    by what the fields are broken down further, of ``CROSSED``. ``periods`` are told apart at the
+    stages that are ``dated``. ``noising``: what makes the keys, where counts get noise.
     """
 
     events: Events
@@ -81,11 +82,30 @@ class Counting:
     placed: Stage
     periods: tuple[Period, ...]
     crossed: tuple[str, ...] = (KIND,)
+    noising: Noising | None = None
+
+    def keys(self, who: Ints) -> Keys | None:
+        """(who,) the keys of some people's records; None where counts get no noise."""
+        return None if self._keys is None else self._keys[who]
+
+    @cached_property
+    def _keys(self) -> Keys | None:
+        known = self.events.people.key
+        return self.noising.keys("person", known) if self.noising else None
 
     @cached_property
     def reached(self) -> Mapping[Stage, Reached]:
         """Who reached each stage ever."""
         return {stage: persons.reached(self.events, stage) for stage in WAY}
+
+    @cached_property
+    def dated(self) -> tuple[Stage, ...]:
+        """The stages that periods are told at: from the proposal on, where anybody has a day.
+
+        Wishes and recommendations are as they stand when they are read: that is no day of theirs.
+        """
+        known = set(self.events.stage[self.events.day != NONE].tolist())
+        return tuple(stage for stage in OWN_DOING if STAGE_AT[stage] in known)
 
     @cached_property
     def gender(self) -> By:
@@ -202,16 +222,19 @@ def rates(counting: Counting) -> Iterator[Table]:
 def _people(counting: Counting, population: str, who: Ints) -> Iterator[Table]:
     yield _aged(counting, population, who)
     by = counting.gender, counting.association
-    yield _counted(f"{population}/{ASSOCIATION}", population, who, by)
+    yield _counted(counting, f"{population}/{ASSOCIATION}", population, who, by)
 
 
 def _aged(counting: Counting, population: str, who: Ints) -> Table:
-    return _counted(f"{population}/age", population, who, (counting.gender, counting.age))
+    return _counted(
+        counting, f"{population}/age", population, who, (counting.gender, counting.age)
+    )
 
 
-def _counted(name: str, population: str, who: Ints, by: Sequence[By]) -> Table:
+def _counted(counting: Counting, name: str, population: str, who: Ints, by: Sequence[By]) -> Table:
     values = [one.values[who] for one in by]
-    return counted(name, population, [one.variable for one in by], values)
+    variables = [one.variable for one in by]
+    return counted(name, population, variables, values, counting.keys(who))
 
 
 def branch(counting: Counting) -> Iterator[Table]:
@@ -219,19 +242,21 @@ def branch(counting: Counting) -> Iterator[Table]:
     sex = counting.gender
     for stage, found in counting.reached.items():
         who, where = sex.values[found.person], counting.branches(found)
-        yield counted(f"{stage}/branch", stage, [sex.variable, counting.branch], [who, where])
+        both, keys = [sex.variable, counting.branch], counting.keys(found.person)
+        yield counted(f"{stage}/branch", stage, both, [who, where], keys)
         for by in _crossed(counting, stage, found):
             name = f"{stage}/branch/{by.variable.dimension.name}"
             fields = found.of(counting.events.field.codes)
             variables = [sex.variable, counting.field, by.variable]
-            yield counted(name, stage, variables, [who, fields, by.values])
-        for period in counting.periods:
+            yield counted(name, stage, variables, [who, fields, by.values], keys)
+        for period in counting.periods if stage in counting.dated else ():
             then = persons.reached(counting.events, stage, period)
             yield counted(
                 f"{stage}/branch/{period.name}",
                 f"{stage} {period.name}",
-                [sex.variable, counting.branch],
+                both,
                 [sex.values[then.person], counting.branches(then)],
+                counting.keys(then.person),
             )
 
 
@@ -259,6 +284,7 @@ def norm_breaking(counting: Counting) -> Iterator[Table]:
             stage,
             [counting.gender.variable, counting.norm_goal.variable, by],
             [sexes[found.person], counting.norm_goal.values[found.person], relation],
+            counting.keys(found.person),
         )
 
 
@@ -276,6 +302,7 @@ def steering(counting: Counting) -> Iterator[Table]:
             variable("relation", RELATIONS),
         ],
         [sexes, counting.wished[found.person], counting.relation(group, sexes)],
+        counting.keys(found.person),
     )
 
 
@@ -291,8 +318,9 @@ def hours(counting: Counting) -> Iterator[Table]:
     )
     changed = By(variable=variable("hours_change", CHANGES), values=change.astype(np.int32))
     for name, by in groups(counting):
-        yield _counted(f"hours/{name}", Stage.STARTED, who, (by, reached))
-    yield _counted("hours_change/gender", Stage.STARTED, who, (counting.gender, changed))
+        yield _counted(counting, f"hours/{name}", Stage.STARTED, who, (by, reached))
+    both = (counting.gender, changed)
+    yield _counted(counting, "hours_change/gender", Stage.STARTED, who, both)
 
 
 def outcomes(counting: Counting) -> Iterator[Table]:
@@ -308,6 +336,7 @@ def outcomes(counting: Counting) -> Iterator[Table]:
             Stage.ENDED,
             [by.variable, ending],
             [by.values[found.person], codes],
+            counting.keys(found.person),
         )
 
 
@@ -316,7 +345,8 @@ def providers(counting: Counting) -> Iterator[Table]:
     found = counting.reached[counting.placed]
     column = counting.events.provider
     by = variable("provider", column.names)
-    yield counted("providers", counting.placed, [by], [found.of(column.codes)])
+    keys = counting.keys(found.person)
+    yield counted("providers", counting.placed, [by], [found.of(column.codes)], keys)
 
 
 def groups(counting: Counting) -> tuple[tuple[str, By], ...]:
@@ -344,7 +374,7 @@ def nestings(counting: Counting) -> tuple[Nesting, ...]:
             found.append(Nesting(one, other, told, over=PERSONAL))
     found += [
         Nesting(f"{stage} {period.name}", stage, over=PERSONAL)
-        for stage in WAY
+        for stage in counting.dated
         for period in counting.periods
     ]
     return tuple(found)

@@ -232,6 +232,8 @@ def _steering(release: ProtectedRelease, placed: Stage, sex: Sex, floor: int) ->
     others = [cell(crossed, sex, Relation.BREAKING, one) for one in _LED]
     everybody = cell(release.table(f"{PARTICIPANTS}/age"), sex, None)
     silent = None if everybody is None or wished.of is None else everybody - wished.of
+    if silent is not None and release.noise and silent < release.noise.least:
+        silent = 0  # a difference of two counts with noise is no smaller number than any of them
     return Steering(
         gender=sex,
         wished=wished,
@@ -259,6 +261,7 @@ def _diversity(table: ProtectedTable, stage: str, floor: int) -> Diversity:
     total = cell(table, *whole, None)
     effective = None
     if total is not None and total >= max(floor, 1):
+        total = max(total, sum(shown))  # with noise the parts may be more
         parts = [*shown, total - sum(shown)]
         effective = int(10 * total * total / sum(part * part for part in parts) + ROUNDED_UP)
     return Diversity(

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
@@ -134,6 +135,35 @@ def test_a_second_release_knows_of_the_first(world: World, settings: Settings) -
         )
     numbers = look(world, lambda unit: list(unit.scalars(select(ReleaseRow.number))))
     assert sorted(numbers) == ([1, 2] if job["state"] == "done" else [1])
+
+
+def test_two_years_are_told_apart_and_nothing_else(world: World, settings: Settings) -> None:
+    """Last year and this one so far, of what has days; no association, and nothing to choose."""
+    world, _ = at_noon(world)
+    peopled(world, settings, 30, 20)
+    started(world, settings)
+    found = released(world, settings)
+    apart = {one["name"]: one for one in found["tables"] if one["name"].count("/") == 2}
+    stages = ("proposed", "accepted", "started")
+    years = {f"{stage}/branch/{year}" for stage in stages for year in (2025, 2026)}
+    kinds = {f"{stage}/branch/kind" for stage in ("recommended", *stages, "ended")}
+    assert set(apart) == years | kinds
+    assert set(apart["started/branch/2025"]["values"]) == {0}
+    assert apart["started/branch/2026"]["population"] == "started 2026"
+    page = world.client(settings, "analyst").get(
+        f"{BASE}/balance/report", headers={"Accept-Language": "en"}
+    )
+    assert "Started, from 2026-01-01 to 2026-12-01: field by gender" in page.text
+    assert "Periods must not be added up" in page.text
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2024, 2, 29), date(2026, 12, 31)])
+def test_the_years_that_a_release_tells(day: date) -> None:
+    """They meet at New Year, and today is in."""
+    last, this = balancing.years(day)
+    assert (last.name, this.name) == (f"{day.year - 1}", f"{day.year}")
+    assert (last.first, last.after) == (date(day.year - 1, 1, 1), date(day.year, 1, 1))
+    assert (this.first, this.after) == (last.after, date.fromordinal(day.toordinal() + 1))
 
 
 def test_a_release_that_was_overtaken_is_not_kept(world: World, settings: Settings) -> None:

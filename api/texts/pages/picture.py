@@ -80,6 +80,18 @@ ENGLISH: Mapping[str, Mapping[str, str]] = {
         "ending_preparatory": "A preparatory step",
         "here": "Here",
         "mia": "MIA",
+        "agreed": "What plans suggested, and what people decided",
+        "agreed_means": (
+            "What the first plan suggested to each, beside the first place they said yes to"
+            " since. It does not say who was right."
+        ),
+        "agreed_caption": "Decided since the suggestion, by gender",
+        "agreed_none": "No plan has suggested anything yet.",
+        "decided": "Decided",
+        "otherwise_caption": "Why another place was decided",
+        "otherwise_none": "Nobody has been given another place.",
+        "reason": "Reason",
+        "people": "People",
         "supply": "Places: fresh and known",
         "fresh": "Free seats confirmed",
         "fresh_of": "{fresh} of {openings} within {days} days",
@@ -192,6 +204,18 @@ SWEDISH: Mapping[str, Mapping[str, str]] = {
         "ending_preparatory": "Ett förberedande steg",
         "here": "Här",
         "mia": "MIA",
+        "agreed": "Vad planer föreslog, och vad människor bestämde",
+        "agreed_means": (
+            "Det som den första planen föreslog för var och en, bredvid den första plats som de"
+            " har sagt ja till sedan dess. Det säger inte vem som hade rätt."
+        ),
+        "agreed_caption": "Bestämt sedan förslaget, efter kön",
+        "agreed_none": "Ingen plan har föreslagit något än.",
+        "decided": "Bestämt",
+        "otherwise_caption": "Varför det blev en annan plats",
+        "otherwise_none": "Ingen har fått en annan plats.",
+        "reason": "Skäl",
+        "people": "Personer",
         "supply": "Platser: aktuella och kända",
         "fresh": "Lediga platser bekräftade",
         "fresh_of": "{fresh} av {openings} inom {days} dagar",

@@ -6,6 +6,7 @@ Why this way: docs/decisions/0010-disclosure.md.
 """
 
 from matcher.balance.disclosure.noise import Noise, cell_keys, perturbed, record_keys
+from matcher.balance.disclosure.noising import Noising, noised
 from matcher.balance.disclosure.ratios import Percentages, percentages
 from matcher.balance.disclosure.registry import Registry
 from matcher.balance.disclosure.release import (
@@ -32,6 +33,7 @@ __all__ = [
     "Kept",
     "Nesting",
     "Noise",
+    "Noising",
     "Percentages",
     "ProtectedRelease",
     "ProtectedTable",
@@ -43,6 +45,7 @@ __all__ = [
     "Rules",
     "Table",
     "cell_keys",
+    "noised",
     "percentages",
     "perturbed",
     "protect",

@@ -55,8 +55,6 @@ def move(system: System, wanted: Wanted) -> Wide | None:
     """
     columns = np.flatnonzero(wanted.may & system.free)
     found = np.zeros(len(system.value))
-    if not wanted.steps[columns].any():
-        return found.astype(np.int64)
     found[columns] = _solved(system, wanted, columns)
     whole = np.round(found)
     return None if (abs(found - whole) > EPSILON).any() else whole.astype(np.int64)

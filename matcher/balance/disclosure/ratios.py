@@ -49,5 +49,6 @@ def percentages(
     few = ~hidden & (below < rules.floor)
     reasons = np.where(hidden, _RATIO, np.where(few, _DENOMINATOR, 0)).astype(np.uint8)
     safe = np.maximum(below, 1)
-    values = np.where(reasons == 0, (200 * numerator.values + safe) // (2 * safe), 0)
+    part = np.minimum(numerator.values, below)  # with noise it may seem more than the whole
+    values = np.where(reasons == 0, (200 * part + safe) // (2 * safe), 0)
     return Percentages(values=values, reasons=reasons)

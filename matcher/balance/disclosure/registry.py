@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from typing import Protocol
 
 import numpy as np
 
-from matcher.balance.disclosure.tables import Dimension, Wide
+from matcher.balance.disclosure.tables import Dimension, ReleaseError, ReleaseFault, Wide
 
 NO_END = np.iinfo(np.int64).max // 4
 """Stands for a cell of which no largest value is told."""
@@ -79,6 +79,16 @@ def _through(one: Within, other: Within) -> Within:
     return Within(one.inner, other.outer, one.guarded and other.guarded, over)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noised:
+    """With what noise counts were published: how much, and a ``mark`` of the secret (no part)."""
+
+    mark: str
+    reach: int
+    variance: float
+    least: int
+
+
 class Published(Protocol):
     """What a registry keeps of a release."""
 
@@ -90,18 +100,46 @@ class Published(Protocol):
     def nestings(self) -> tuple[Within, ...]:
         """How their populations lie in each other and in earlier ones."""
 
+    @property
+    def noise(self) -> Noised | None:
+        """The noise in its counts; None where figures were hidden."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Registry:
-    """Everything that has been released (förteckning över det som lämnats ut), oldest first."""
+    """Everything that has been released (förteckning över det som lämnats ut), oldest first.
+
+    Either tables with hidden figures, or the ``noise`` of those that were published with noise:
+    both of the same people tell what each keeps. Of noise no table is kept: the same figure is the
+    same again, whatever was told of it.
+
+    Raises:
+        ReleaseError: ``MIXED``: it has both.
+    """
 
     tables: tuple[Printed, ...] = ()
     nestings: tuple[Within, ...] = field(default=())
+    noise: Noised | None = None
+
+    def __post_init__(self) -> None:
+        self.agree(self.noise)
+
+    def agree(self, noise: Noised | None) -> None:
+        """Refuse to publish with this noise, or with none, beside what was published.
+
+        Raises:
+            ReleaseError: ``MIXED``, ``OTHER_NOISE``.
+        """
+        if (self.tables and noise) or (self.noise and not noise):
+            raise ReleaseError(ReleaseFault.MIXED, "registry")
+        if self.noise and self.noise != noise:
+            raise ReleaseError(ReleaseFault.OTHER_NOISE, "registry")
 
     def with_release(self, published: "Published") -> "Registry":
         """With one release more."""
         nestings = dict.fromkeys((*self.nestings, *published.nestings))
-        return Registry((*self.tables, *published.printed), tuple(nestings))
+        noise = self.noise or published.noise
+        return Registry((*self.tables, *published.printed), tuple(nestings), noise)
 
     def latest(self) -> Mapping[str, int]:
         """For every population that has been published its latest revision."""
@@ -160,15 +198,21 @@ class Registry:
             }
             for one in self.nestings
         ]
-        written = {"dimensions": [json.loads(text) for text in dimensions]}
-        return json.dumps({**written, "tables": tables, "nestings": nestings}, ensure_ascii=False)
+        written = {
+            "dimensions": [json.loads(text) for text in dimensions],
+            "tables": tables,
+            "nestings": nestings,
+            **({"noise": asdict(self.noise)} if self.noise else {}),
+        }
+        return json.dumps(written, ensure_ascii=False)
 
     @classmethod
     def of_json(cls, text: str) -> "Registry":
-        """What ``to_json`` wrote.
+        """What ``to_json`` wrote; where it says of no noise, figures were hidden.
 
         Raises:
             ValueError, KeyError, TypeError: it did not.
+            ReleaseError: ``CODES``, ``MIXED``.
         """
         read = json.loads(text)
         dimensions = [
@@ -197,4 +241,4 @@ class Registry:
             )
             for one in read["nestings"]
         )
-        return cls(tables, nestings)
+        return cls(tables, nestings, Noised(**read["noise"]) if "noise" in read else None)

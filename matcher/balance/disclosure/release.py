@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.balance.disclosure.registry import (
+    Noised,
     Printed,
     Registry,
     Snapshot,
@@ -94,13 +95,17 @@ class Kept:
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class ProtectedRelease:
-    """Tables that may be published together, and what a registry has to keep of them."""
+    """Tables that may be published together, and what a registry has to keep of them.
+
+    ``noise``: what is in every count; None where figures are hidden instead.
+    """
 
     name: str
     tables: tuple[ProtectedTable, ...]
     kept: Kept
     printed: tuple[Printed, ...]
     nestings: tuple[Within, ...]
+    noise: Noised | None = None
 
     def table(self, name: str) -> ProtectedTable:
         """The table of a name.
@@ -145,13 +150,12 @@ def protect(
         earlier: everything that has been published before.
 
     Raises:
-        ReleaseError: the release contradicts itself, or a table is too fine.
+        ReleaseError: the release contradicts itself, or a table is too fine, or ``MIXED``: what
+            was published before has noise.
     """
     rules, earlier = rules or Rules(), earlier or Registry()
-    for table in release.tables:
-        names = {one.name for one in table.dimensions}
-        if any(names >= fine for fine in rules.never_together):
-            raise ReleaseError(ReleaseFault.TOO_FINE, table.name)
+    earlier.agree(None)
+    check_fine(release, rules)
     tables = release.tables
     while True:
         judged = _agreed(Release(release.name, tables, release.nestings), rules, earlier)
@@ -169,6 +173,18 @@ def protect(
         printed=tuple(_printed(release.name, table, judged) for table in tables),
         nestings=judged.nestings,
     )
+
+
+def check_fine(release: Release, rules: Rules) -> None:
+    """Refuse dimensions that may never stand together.
+
+    Raises:
+        ReleaseError: ``TOO_FINE``.
+    """
+    for table in release.tables:
+        names = {one.name for one in table.dimensions}
+        if any(names >= fine for fine in rules.never_together):
+            raise ReleaseError(ReleaseFault.TOO_FINE, table.name)
 
 
 def _agreed(release: Release, rules: Rules, earlier: Registry) -> _Judged:

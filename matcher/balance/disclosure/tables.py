@@ -35,6 +35,13 @@ class ReleaseFault(StrEnum):
     """The dimensions have more combinations than can be numbered."""
     RULES = "RULES"
     """A number of the rules is out of its range."""
+    KEYS = "KEYS"
+    """Noise is asked for in a table of which nobody knows the keys."""
+    MIXED = "MIXED"
+    """Of these people hidden exact counts were published, and now noise is asked for; or the other
+    way round. Both together tell what each keeps."""
+    OTHER_NOISE = "OTHER_NOISE"
+    """Of these people counts with other noise were published: the mean of both would tell more."""
 
 
 class ReleaseError(StegetError):
@@ -114,6 +121,8 @@ class Table:
         dimensions: none for a single figure.
         counts: shape ``(d.axis for d in dimensions)``. People who are under no code of a
             dimension may be in its total alone: they are protected like a cell.
+        keys: of the cells, shape as ``counts``, where noise may be asked for: the sums of the keys
+            of those who are counted, as ``noise.cell_keys`` makes them.
 
     Raises:
         ReleaseError: ``SHAPE``, ``NEGATIVE``, ``TWICE``.
@@ -123,9 +132,11 @@ class Table:
     population: str
     dimensions: tuple[Dimension, ...]
     counts: Wide
+    keys: npt.NDArray[np.uint64] | None = None
 
     def __post_init__(self) -> None:
-        if self.counts.shape != tuple(one.axis for one in self.dimensions):
+        shapes = {one.shape for one in (self.counts, self.keys) if one is not None}
+        if shapes != {tuple(one.axis for one in self.dimensions)}:
             raise ReleaseError(ReleaseFault.SHAPE, self.name)
         if (self.counts < 0).any():
             raise ReleaseError(ReleaseFault.NEGATIVE, self.name)

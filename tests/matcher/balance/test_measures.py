@@ -142,6 +142,24 @@ def test_periods_are_told_apart() -> None:
     assert ("started H1", "started") in {(one.inner, one.outer) for one in nested}
 
 
+def test_only_what_has_a_day_of_its_own_is_told_in_periods() -> None:
+    """A wish is as it stands today, and nobody knows when P1 accepted: no table, no population."""
+    year = Period(name="2026", first=date(2026, 1, 1), after=date(2027, 1, 1))
+    events = frame(
+        *(Person("P1"), Person("P2")),
+        *(wish("P1", "9413"), Event("P1", Stage.RECOMMENDED, "9413", rank=1)),
+        *(Event("P1", Stage.PROPOSED, "9413"), Event("P1", Stage.ACCEPTED, "9413", None)),
+        *(Event("P1", Stage.STARTED, "9413", None), Event("P2", Stage.STARTED, "9413")),
+    )
+    asked = Counting(events, KNOWN, Stage.STARTED, (year,))
+    assert asked.dated == (Stage.PROPOSED, Stage.STARTED)
+    told = {table.name for table in measures.tables(asked) if table.name.endswith("/2026")}
+    assert told == {"proposed/branch/2026", "started/branch/2026"}
+    inner = {str(one.inner) for one in measures.nestings(asked)}
+    assert {name for name in inner if "2026" in name} == {"proposed 2026", "started 2026"}
+    assert number(named(measures.tables(asked), "started/branch/2026"), None, None) == 1
+
+
 @pytest.mark.parametrize(
     ("gender", "group", "expected"),
     [
