@@ -87,7 +87,8 @@ def test_only_while_it_is_whole(store: Store, other: Store, tmp_path: Path) -> N
     file = tmp_path / "backup"
     write(store, file)
     whole = file.read_bytes()
-    for spoiled in (whole[:-1], whole[: len(whole) // 2], whole[:-1] + b"\0", b"", whole[:20]):
+    other_end = whole[:-1] + bytes([whole[-1] ^ 1])
+    for spoiled in (whole[:-1], whole[: len(whole) // 2], other_end, b"", whole[:20]):
         file.write_bytes(spoiled)
         with pytest.raises(BackupError):
             restore(other, file)
