@@ -7,6 +7,31 @@ from matcher.domain import Problem
 from tests.builders import opening, participant, problem_of, seek, week
 from tests.examples import FAST, WHOLE
 
+FOLDERS_OF_PAGES = ("tests/pages", "tests/service/pages")
+LONG = frozenset(
+    f"tests/service/test_{name}.py"
+    for name in [
+        "attacks",
+        "bad_input",
+        "balance",
+        "balance_shadow",
+        "barred",
+        "capacity",
+        "head",
+        "health",
+        "imports",
+        "narrowing",
+        "open_exports",
+        "placements",
+        "plans",
+        "recommendations",
+        "rejudged",
+        "settling",
+        "travel_builds",
+    ]
+)
+"""Files of tests that make a world of their own again and again: five seconds and more each."""
+
 for name, share in (("fast", FAST), ("whole", WHOLE)):
     settings.register_profile(
         name,
@@ -21,6 +46,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Where slow tests are left out, fewer examples are tried; see `tests.examples`."""
     fast = "not slow" in config.option.markexpr
     settings.load_profile("fast" if fast else "whole")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pages, and what takes longest of the service, are slow: the fast tests stay fast."""
+    for item in items:
+        file = item.path.relative_to(config.rootpath)
+        if file.as_posix() in LONG or file.parent.as_posix() in FOLDERS_OF_PAGES:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture
