@@ -180,6 +180,7 @@ class _Climb:
         self, goal: int, chosen: Positions, bounds: tuple[int, ...]
     ) -> tuple[Positions, int, Prices]:
         task = self._task(goal, chosen, bounds)
+        large = len(self._part) > RULED_OUT
         least = self._likeliest_start(task)
         found = self._lowered(task, self._beside(task, least), self._budget.rounds)
         least = min(least, found, key=attrgetter("units"))
@@ -188,12 +189,13 @@ class _Climb:
             self._budget.tell(goal, task.known, bound)
             wide = _wide(task.known, bound)
             counts = int(self._layout.gain[:, goal].max()) == 1
-            if all(task.held) or len(self._part) <= RULED_OUT or (wide and not counts):
-                chosen = self._ruined(task, found, chosen, warm=wide)
-                chosen = self._chained(chosen)
+            if all(task.held) or not large or (wide and not counts):
+                chosen = self._chained(self._ruined(task, found, chosen, warm=wide))
+            if not wide and self._alike(goal) and self._part.values(chosen)[goal] < bound:
+                chosen = self._chained(self._filled(task, found, chosen))
             task = self._task(goal, chosen, bounds)
-        if bound > task.known:
-            longer = LONGER if all(task.held) and len(self._part) <= RULED_OUT else 1
+        if bound > task.known and (not large or found is least):
+            longer = LONGER if all(task.held) and not large else 1
             found = self._lowered(task, found, longer * self._budget.rounds)
             least = min(least, found, key=attrgetter("units"))
             bound = min(bound, self._capped(task, least))
@@ -249,25 +251,44 @@ class _Climb:
 
     def _ruined(self, task: Task, found: Prices, chosen: Positions, *, warm: bool) -> Positions:
         layout, budget = self._layout, self._budget
-        aim = ruin.Aim(
-            worth=prices.worth(layout, task, found.multipliers) + self._ties(task.goal),
-            price=prices.of_people(layout, found),
-            goal=task.goal,
-            seekers=self._seekers,
-            hot=self._hot,
-        )
+        aim = self._aim(task, found)
         board = ruin.board(layout, self._row[chosen], budget.seed + task.goal)
         most = int(layout.gain[:, task.goal].max())
         hottest = 0.0 if not warm else COLD_ONES if most == 1 else COLD * most
-        fills = bool((layout.gain[:, task.goal] == most).all())
+        fills = self._alike(task.goal)
         for first, last in budget.pieces(self._rounds, PIECE):
             if fills:
                 aim = aim._replace(hot=ruin.short(layout, board.at, self._hot))
             hot, cold = (hottest * (1 - at / self._rounds) for at in (first, last))
             ruin.ruin(layout, board, aim, rosters.MUSTS, (hot, cold, last - first))
             budget.tell(task.goal, int(board.best_total[task.goal]), None)
-        at = board.best_at
-        return np.sort(layout.pair[at[at != NOBODY]])
+        return self._pairs(board.best_at)
+
+    def _filled(self, task: Task, found: Prices, chosen: Positions) -> Positions:
+        """More people placed, where everybody counts the same and few are missing."""
+        board = ruin.board(self._layout, self._row[chosen], self._budget.seed)
+        turns = self._budget.pieces(self._rounds, ruin.WALK)
+        ruin.fill(self._layout, board, self._aim(task, found), rosters.MUSTS, turns)
+        return self._pairs(board.best_at)
+
+    def _aim(self, task: Task, found: Prices) -> ruin.Aim:
+        layout = self._layout
+        return ruin.Aim(
+            worth=prices.worth(layout, task, found.multipliers) + self._ties(task.goal),
+            price=prices.of_people(layout, found),
+            goal=task.goal,
+            seekers=self._seekers,
+            hot=self._hot,
+        )
+
+    def _alike(self, goal: int) -> bool:
+        """Whether everybody who is placed adds the same to a goal."""
+        gain = self._layout.gain[:, goal]
+        return bool((gain == gain.max()).all())
+
+    def _pairs(self, at: Wide) -> Positions:
+        """The pairs of a plan that is given by everybody's row, ascending."""
+        return np.sort(self._layout.pair[at[at != NOBODY]])
 
     def _ties(self, goal: int) -> Wide:
         """(rows,) a little for all goals after one, so that they decide between equals."""
@@ -284,7 +305,7 @@ class _Climb:
         for first, last in self._budget.pieces(rounds, FEW_ROUNDS):
             if not chains.improve(self._layout, seated, rosters.MUSTS, last - first):
                 break
-        return np.sort(self._layout.pair[seated.at[seated.at != NOBODY]])
+        return self._pairs(seated.at)
 
     def _proven(
         self, task: Task, found: tuple[Prices, Prices], chosen: Positions, bound: int
@@ -336,61 +357,6 @@ class _Climb:
 def _wide(known: int, bound: int) -> bool:
     """Whether a gap is wide."""
     return bound - known > max(FEW, bound // WIDE)
-
-
-def bounds(parts: list[Solved], goals: int, budget: Budget) -> tuple[int, ...]:
-    """A proven bound of every goal for all components together.
-
-    The bound of goal i holds for every plan that reaches at least the reported values of the
-    goals before it. While those are proven in every component, no component can do better to
-    make up for another, and their bounds add up. After the first gap they are priced alike.
-    """
-    proven = min((part.proven for part in parts), default=goals)
-    total: list[int] = []
-    for goal in range(goals):
-        if goal <= proven or len(parts) == 1:
-            total.append(sum(part.bounds[goal] for part in parts))
-        else:
-            total.append(_priced_alike(parts, goal, budget))
-    return tuple(total)
-
-
-def _priced_alike(parts: list[Solved], goal: int, budget: Budget) -> int:
-    """The components' bounds at the same multipliers, added up.
-
-    They are those of the largest component with a gap before this goal.
-    """
-    priced = [(part, led) for part in parts if (led := part.led[goal]) is not None]
-    leader, led = max(priced, key=lambda pair: len(pair[0].component))
-    unit = prices.unit_of(lay_out(leader.component), goal)
-    total = led.units
-    for part in parts:
-        if part is not leader:
-            total += _priced(part, goal, unit, led.multipliers, budget)
-    return total // unit
-
-
-def _priced(part: Solved, goal: int, unit: int, multipliers: Wide, budget: Budget) -> int:
-    """A bound of a component's goal at multipliers, in units."""
-    component = part.component
-    gain = component.gain[goal] * unit + multipliers @ component.gain[:goal]
-    seats = halfdays.seat_bound(component)
-    alone = replace(component, gain=gain[None, :])
-    floors = int(multipliers @ np.array(part.values[:goal], dtype=np.int64))
-    ideal = alone.values(flow.best(alone, seats))[0] - floors
-    if part.proven == len(part.values):
-        return ideal
-    layout = lay_out(component)
-    task = Task(goal=goal, floors=part.values[:goal], known=part.values[goal], unit=unit,
-                held=(True,) * goal)  # fmt: skip
-    led = part.led[goal]
-    people = flow.person_prices(component, seats, gain) if led is None else led.people
-    desks = np.zeros_like(layout.starts) if led is None else led.desks
-    start = Prices(people=people, desks=desks, multipliers=multipliers)
-    return min(
-        ideal,
-        prices.lowered(layout, task, start, prices.Work(budget.rounds, stop=budget.stopped)).units,
-    )
 
 
 def _same(values: tuple[int, ...], others: tuple[int, ...]) -> int:

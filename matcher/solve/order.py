@@ -16,7 +16,7 @@ import numpy as np
 from matcher import groups
 from matcher.columns import Table
 from matcher.policy import GoalName, Policy
-from matcher.solve import goals
+from matcher.solve import goals, together
 from matcher.solve.budget import Budget
 from matcher.solve.components import Component, Gains, Positions, split
 from matcher.travel.atlas import Ints, Masks
@@ -111,7 +111,7 @@ def _sums(
         chosen=np.concatenate([np.zeros(0, dtype=np.int64), *chosen]),
         half_days=np.concatenate([np.zeros(0, dtype=np.int32), *(p.half_days for p in parts)]),
         values=tuple(sum(part.values[goal] for part in parts) for goal in range(count)),
-        bounds=goals.bounds(parts, count, ask.budget),
+        bounds=together.bounds(parts, count, ask.budget),
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matcher.capacity import Capacity
 from matcher.domain import SESSIONS
 from matcher.policy import Limits
-from matcher.solve import goals, seating
+from matcher.solve import goals, seating, together
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions, split
 from matcher.solve.layout import Layout, lay_out
@@ -232,7 +232,7 @@ def solved(whole: Component, how: Budget) -> tuple[list[goals.Solved], Values, V
     parts = [goals.solve(part, how) for part in split(whole)]
     number = len(whole.gain)
     values = tuple(sum(part.values[goal] for part in parts) for goal in range(number))
-    return parts, values, goals.bounds(parts, number, how)
+    return parts, values, together.bounds(parts, number, how)
 
 
 def one_more(left: Callable[..., Capacity], **more: int) -> Callable[..., Capacity]:

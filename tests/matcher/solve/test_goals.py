@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matcher.solve import exact, goals
+from matcher.solve import exact, goals, together
 from matcher.solve.components import Component, split
 from tests.examples import examples
 from tests.matcher.solve.small import (
@@ -121,7 +121,7 @@ def test_bounds_of_parts_that_stand_apart_are_true_together(
     values = tuple(sum(part.values[goal] for part in parts) for goal in range(number))
     one, other = (all_values(part) for part in each)
     everything = {tuple(map(sum, zip(a, b, strict=True))) for a in one for b in other}
-    holds(sorted(everything), values, goals.bounds(parts, number, how))
+    holds(sorted(everything), values, together.bounds(parts, number, how))
 
 
 @given(crowded(), WORK)
@@ -176,7 +176,7 @@ def test_where_no_pair_is_ruled_out(whole: Component, rounds: int) -> None:
 
 def test_no_parts_reach_nothing_and_that_is_proven() -> None:
     """An empty plan of an empty problem is the best there is."""
-    assert goals.bounds([], 4, budget()) == (0, 0, 0, 0)
+    assert together.bounds([], 4, budget()) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(("rounds", "nodes"), [(0, 0), (1, 0), (0, 1), (1, 1), (40, 1000)])

@@ -215,3 +215,45 @@ def test_short_is_where_a_seat_is_free() -> None:
     assert ruin.short(layout, at, np.array([0, 1])).tolist() == [1]
     assert ruin.short(layout, np.full(3, NOBODY), np.array([0, 1])).tolist() == [0, 1]
     assert ruin.short(layout, at, np.array([0])).tolist() == []
+
+
+@given(cases(), st.integers(0, 6))
+@examples(60)
+def test_filling_keeps_the_board_lawful_and_ends_at_the_best(case: Case, turns: int) -> None:
+    """The goals, in their order, never end lower; the plan and the best one are the same."""
+    part, board, aim = case
+    layout, before = lay_out(part), tuple(board.total)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ruin, "WALK", 40)
+        patch.setattr(ruin, "BACK", 40)
+        patch.setattr(ruin, "FRIENDS", 1)
+        ruin.fill(layout, board, aim, rosters.MUSTS, range(turns))
+    holds(part, board)
+    assert tuple(board.total) == tuple(board.best_total) >= before
+    assert board.at.tolist() == board.best_at.tolist()
+
+
+def test_somebody_waits_less_so_that_one_more_has_a_place() -> None:
+    """P0 comes twice and has waited longest; P1 and P2 come once each, and P3 longer than P2.
+
+    Of O0's two half-days P0 takes both. One more is placed without P0;
+    and of those who come on the second day it is P3.
+    """
+    part = component([(0, 0), (1, 0), (2, 0), (3, 0)], [[1] * 4, [900, 10, 20, 30]], [3],
+                     half_days=[[1, 1]], sessions=[3, 1, 2, 2], per_week=[2, 1, 1, 1])  # fmt: skip
+    layout = lay_out(part)
+    board = ruin.board(layout, np.array([0]), 0)
+    aim = aim_of(layout, 0, [8, 8, 8, 9], [0] * 4)
+    ruin.fill(layout, board, aim, rosters.MUSTS, range(3))
+    assert board.best_total.tolist() == [2, 40]
+
+
+def test_where_no_seat_is_free_nothing_is_tried() -> None:
+    """O0 is full: no turn is taken."""
+    part = component([(0, 0), (1, 0)], [[1, 1]], [1], half_days=[[1]], sessions=[1, 1],
+                     per_week=[1, 1])  # fmt: skip
+    layout = lay_out(part)
+    board = ruin.board(layout, np.array([0]), 0)
+    turns = iter(range(5))
+    ruin.fill(layout, board, aim_of(layout, 0, [8, 8], [0, 0]), rosters.MUSTS, turns)
+    assert list(turns) == [1, 2, 3, 4]
