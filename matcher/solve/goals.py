@@ -152,6 +152,7 @@ class _Climb:
         self._row = np.empty(len(component), dtype=np.int64)
         self._row[self._layout.pair] = np.arange(len(component))
         self._possible = np.ones(len(component), dtype=np.bool_)
+        self._ruled_out_at: tuple[int, ...] = ()
         self._alone = [flow.ceiling(component, goal) for goal in range(len(relaxed))]
 
     def climb(
@@ -169,8 +170,24 @@ class _Climb:
             if self._tight(chosen, goal + 1):  # then so are those before, however they came there
                 bounds = list(self._relaxed[: goal + 1])
                 led = [None] * (goal + 1)
+            self._hold(chosen, bounds, led)
             self._budget.tell(goal, self._part.values(chosen)[goal], bounds[-1])
         return chosen, tuple(bounds), tuple(led)
+
+    def _hold(self, chosen: Positions, bounds: list[int], led: list[Prices | None]) -> None:
+        """Moves bounds, in place, to the floors of the plan as it is now.
+
+        A chain may raise one goal and let a later one fall. What was proven for plans that keep a
+        floor is not proven for those that keep a lower one; but prices say what that is worth.
+        """
+        values = self._part.values(chosen)
+        for goal, found in enumerate(led):
+            if found is None:
+                continue
+            unit = prices.unit_of(self._layout, goal)
+            led[goal] = moved = prices.at_floors(found, unit, values[:goal])
+            known = self._alone[goal] if _fell(values, found.floors) else bounds[goal]
+            bounds[goal] = min(known, self._capped(moved))
 
     def _tight(self, chosen: Positions, goals: int) -> bool:
         """Whether so many leading goals reach what the flow does."""
@@ -184,7 +201,7 @@ class _Climb:
         least = self._likeliest_start(task)
         found = self._lowered(task, self._beside(task, least), self._budget.rounds)
         least = min(least, found, key=attrgetter("units"))
-        bound = self._capped(task, least)
+        lower, bound = found is least, self._capped(least)
         if bound > task.known:
             self._budget.tell(goal, task.known, bound)
             wide = _wide(task.known, bound)
@@ -194,11 +211,13 @@ class _Climb:
             if not wide and self._alike(goal) and self._part.values(chosen)[goal] < bound:
                 chosen = self._chained(self._filled(task, found, chosen))
             task = self._task(goal, chosen, bounds)
-        if bound > task.known and (not large or found is least):
+            least, found = (prices.at_floors(p, task.unit, task.floors) for p in (least, found))
+            bound = self._capped(least)
+        if bound > task.known and (not large or lower):
             longer = LONGER if all(task.held) and not large else 1
             found = self._lowered(task, found, longer * self._budget.rounds)
             least = min(least, found, key=attrgetter("units"))
-            bound = min(bound, self._capped(task, least))
+            bound = self._capped(least)
         most = RULED_OUT if all(task.held) else min(RULED_OUT, EXACT_PAIRS)
         if bound > task.known and len(self._part) <= most:
             chosen, bound = self._proven(task, (least, found), chosen, bound)
@@ -244,10 +263,11 @@ class _Climb:
         work = prices.Work(steps, self._threads, self._budget.stopped)
         return prices.lowered(self._layout, task, start, work)
 
-    def _capped(self, task: Task, found: Prices) -> int:
+    def _capped(self, found: Prices) -> int:
         """The prices' bound or, while the flow's still holds, the flow's."""
-        tight = task.floors == self._relaxed[: task.goal]
-        return min(found.bound, self._relaxed[task.goal] if tight else self._alone[task.goal])
+        goal = len(found.floors)
+        tight = found.floors == self._relaxed[:goal]
+        return min(found.bound, self._relaxed[goal] if tight else self._alone[goal])
 
     def _ruined(self, task: Task, found: Prices, chosen: Positions, *, warm: bool) -> Positions:
         layout, budget = self._layout, self._budget
@@ -318,9 +338,12 @@ class _Climb:
         The likeliest pairs, those that the prices all but choose, mostly hold a best plan: with
         it known, the same prices rule out nearly all others.
         """
+        if _fell((*task.floors, task.known), self._ruled_out_at):
+            self._possible[:] = True
         held = all(task.held)
         most = CORE_PAIRS if held else OPEN_CORE_PAIRS
         for _ in range(CORES if held else 1):
+            self._ruled_out_at = (*task.floors, task.known)
             slack, lost = prices.slack(self._layout, task, found[0])
             self._possible[self._layout.pair] &= lost <= slack
             by_pair = np.empty_like(lost)
@@ -337,7 +360,10 @@ class _Climb:
             answer = self._exact(task, left)
             if answer.chosen is not None:
                 chosen = self._chained(left[answer.chosen])
-                task = replace(task, known=self._part.values(chosen)[task.goal])
+                values = self._part.values(chosen)
+                if _fell(values, self._ruled_out_at):
+                    break  # chains have raised a goal before; of what is left something else holds
+                task = replace(task, floors=values[: task.goal], known=values[task.goal])
             if whole:
                 return chosen, bound if answer.bound is None else min(bound, answer.bound)
             if answer.chosen is None and most == EXACT_PAIRS:
@@ -352,6 +378,11 @@ class _Climb:
         mask[left] = True
         rest = self._part.keep(mask)
         return exact.better(rest, task.goal, task.floors, task.known, self._budget)
+
+
+def _fell(values: tuple[int, ...], before: tuple[int, ...]) -> bool:
+    """Whether any of the leading goals is lower than before."""
+    return any(map(int.__lt__, values, before))
 
 
 def _wide(known: int, bound: int) -> bool:

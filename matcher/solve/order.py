@@ -130,7 +130,7 @@ def _lowest_kept(ask: _Ask, base: _Answer) -> _Answer:
         low = int(np.searchsorted(levels, ask.points[base.chosen].min()))
     high = len(levels)  # the first level that no plan is known to reach
     refused = len(levels)
-    while low + 1 < high:
+    while low + 1 < high and not ask.budget.stopped():
         level = (low + high) // 2
         trial = _sums(ask, head, ask.points >= levels[level], named=False)
         if len(trial.chosen) and trial.values[:first] >= base.values[:first]:

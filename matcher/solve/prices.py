@@ -62,7 +62,8 @@ class Prices:
     """Prices in units of the goal, and the bound they prove (rounded down).
 
     ``people``: (participants,). ``desks``: (supervisors,). ``multipliers``: (goals before,).
-    ``units``: the bound in units of the goal, ``bound`` in whole ones.
+    ``units``: the bound in units of the goal, ``bound`` in whole ones, for plans that keep
+    ``floors``: (goals before,).
     """
 
     people: Wide
@@ -70,6 +71,7 @@ class Prices:
     multipliers: Wide
     units: int = 0
     bound: int = 0
+    floors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +179,17 @@ def lowered(layout: Layout, task: Task, start: Prices, work: Work) -> Prices:
             if waits >= PATIENCE:
                 length, waits = length * SHORTER, 0
     found = _prices(layout, at_lowest, task)
-    return replace(found, units=lowest, bound=lowest // task.unit)
+    return replace(found, units=lowest, bound=lowest // task.unit, floors=task.floors)
+
+
+def at_floors(prices: Prices, unit: int, floors: tuple[int, ...]) -> Prices:
+    """The same prices, and what they prove for plans that keep other floors.
+
+    A floor that has fallen lets more plans in, and L grows by what it was worth; and the reverse.
+    """
+    change = np.array(prices.floors, dtype=np.int64) - np.array(floors, dtype=np.int64)
+    units = prices.units + int(prices.multipliers @ change)
+    return replace(prices, units=units, bound=units // unit, floors=floors)
 
 
 def slack(layout: Layout, task: Task, prices: Prices) -> tuple[int, Wide]:

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matcher.solve import exact, goals, together
-from matcher.solve.components import Component, split
+from matcher.solve.components import Component, Positions, split
+from matcher.solve.prices import Task
 from tests.examples import examples
 from tests.matcher.solve.small import (
     Values,
@@ -122,6 +123,35 @@ def test_bounds_of_parts_that_stand_apart_are_true_together(
     one, other = (all_values(part) for part in each)
     everything = {tuple(map(sum, zip(a, b, strict=True))) for a in one for b in other}
     holds(sorted(everything), values, together.bounds(parts, number, how))
+
+
+def test_a_bound_holds_for_the_floors_of_the_plan_that_came_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Points are bounded by 12 while P0, who fills a norm goal, has the place; then P1 comes.
+
+    P1 has waited longer and fills none. Of those who have waited as long P2 has 50 points: 12
+    was true of plans with the norm goal, and is not of those without.
+    """
+    gain = [[1, 1, 1, 1], [5, 6, 6, 5], [3, 0, 0, 3], [10, 2, 50, 12]]
+    part = component([(person, 0) for person in range(4)], gain, [2],
+                     half_days=[[1, 1]], sessions=[1] * 4, per_week=[1] * 4)  # fmt: skip
+    raised = []
+
+    def ruined(_: object, task: Task, __: object, chosen: Positions, **___: object) -> Positions:
+        raised.append(task.goal)
+        return chosen
+
+    def chained(*_: object) -> Positions:
+        return np.array([1 if 3 in raised else 0])
+
+    monkeypatch.setattr("matcher.solve.goals._Climb._ruined", ruined)
+    monkeypatch.setattr("matcher.solve.goals._Climb._chained", chained)
+    monkeypatch.setattr(exact, "better", lambda *_: exact.Exact(chosen=None, bound=None))
+    found = goals.solve(part, budget())
+    assert 3 in raised
+    assert found.values == (1, 6, 0, 2)
+    holds(all_values(part), found.values, found.bounds)
 
 
 @given(crowded(), WORK)

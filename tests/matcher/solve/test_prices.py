@@ -1,6 +1,7 @@
 """Prices prove bounds: whatever they are, no lawful plan that keeps the floors exceeds them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -67,6 +68,23 @@ def test_no_plan_that_keeps_the_floors_exceeds_the_bound(case: Case, steps: int)
     assert min(found.people.min(), found.desks.min(initial=0)) >= 0
     assert (found.multipliers >= 0).all()
     assert (found.multipliers == start.multipliers)[np.array(task.held, dtype=np.bool_)].all()
+
+
+@given(cases(), STEPS, st.data())
+@examples(60)
+def test_at_other_floors_prices_prove_what_they_would_prove_there(
+    case: Case, steps: int, data: st.DataObject
+) -> None:
+    """Moved to any floors, lower or higher: the same as asking all openings again."""
+    part, task, start = case
+    layout = lay_out(part)
+    found = prices.lowered(layout, task, start, Work(steps))
+    floors = tuple(data.draw(st.integers(0, 2 * floor + 3)) for floor in task.floors)
+    moved = prices.at_floors(found, task.unit, floors)
+    anew = prices.lowered(layout, replace(task, floors=floors), found, Work(0))
+    assert said(moved) == said(anew)
+    assert found.floors == task.floors
+    assert moved.floors == anew.floors == floors
 
 
 @given(cases(), STEPS)
