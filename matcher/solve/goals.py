@@ -5,7 +5,8 @@ is the best there is. Else, for each goal in order:
 
 1. chains of moves (``chains``) repair and improve the plan, in all goals at once;
 2. prices on people (``prices``) bound the goal, with the goals before it held at their floors;
-3. ruin and recreate (``ruin``) raises the goal, led by those prices;
+3. ruin and recreate (``ruin``) raises the goal, led by those prices; where few people are missing
+   from the start, the last ones are placed around one opening at a time;
 4. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
    to an exact model (``exact``), which proves the plan or gives a better one.
 """
@@ -25,8 +26,8 @@ from matcher.travel.atlas import Ints
 
 THREADED = 100_000
 """Openings of larger components are shared among threads."""
-RULED_OUT = 200_000
-"""Pairs are ruled out in components of at most so many."""
+LARGE = 200_000
+"""In components of more pairs work is sparer: none are ruled out, prices are sought less often."""
 EXACT_PAIRS, BINDING_PAIRS = 6_000, 500
 """An exact model has at most so many pairs, and so many where half-days bind ..."""
 CORE_PAIRS, OPEN_CORE_PAIRS = 2_500, 1_500
@@ -146,7 +147,7 @@ class _Climb:
         used = np.diff(self._layout.first) > 0
         self._hot = np.flatnonzero(self._layout.binds & used)
         self._seekers = np.flatnonzero(np.diff(self._layout.own_first) > 0)
-        share = HOT_SHARE if len(component) <= RULED_OUT else HOT_SHARE // 2
+        share = HOT_SHARE if len(component) <= LARGE else HOT_SHARE // 2
         most = min(int(used.sum()), share * len(self._hot)) * budget.rounds
         self._rounds = most if budget.rounds == 0 else max(LEAST_ROUNDS, most)
         self._row = np.empty(len(component), dtype=np.int64)
@@ -197,7 +198,7 @@ class _Climb:
         self, goal: int, chosen: Positions, bounds: tuple[int, ...]
     ) -> tuple[Positions, int, Prices]:
         task = self._task(goal, chosen, bounds)
-        large = len(self._part) > RULED_OUT
+        large = len(self._part) > LARGE
         least = self._likeliest_start(task)
         found = self._lowered(task, self._beside(task, least), self._budget.rounds)
         least = min(least, found, key=attrgetter("units"))
@@ -218,7 +219,7 @@ class _Climb:
             found = self._lowered(task, found, longer * self._budget.rounds)
             least = min(least, found, key=attrgetter("units"))
             bound = self._capped(least)
-        most = RULED_OUT if all(task.held) else min(RULED_OUT, EXACT_PAIRS)
+        most = LARGE if all(task.held) else min(LARGE, EXACT_PAIRS)
         if bound > task.known and len(self._part) <= most:
             chosen, bound = self._proven(task, (least, found), chosen, bound)
         return chosen, bound, least
@@ -235,7 +236,7 @@ class _Climb:
 
     def _likeliest_start(self, task: Task) -> Prices:
         """The flow's prices at the most promising multipliers for goals not yet proven."""
-        large = len(self._part) > RULED_OUT
+        large = len(self._part) > LARGE
         tries = TRIED[:1] if large or all(task.held) else TRIED
         return min(
             (self._lowered(task, self._start(task, t), 0) for t in tries), key=attrgetter("units")
@@ -321,7 +322,7 @@ class _Climb:
     def _chained(self, chosen: Positions) -> Positions:
         """A plan improved by chains of moves, in all goals, until none is left."""
         seated = seating.seat(self._layout, self._row[chosen])
-        rounds = LARGE_ROUNDS if len(self._part) > RULED_OUT else CHAIN_ROUNDS
+        rounds = LARGE_ROUNDS if len(self._part) > LARGE else CHAIN_ROUNDS
         for first, last in self._budget.pieces(rounds, FEW_ROUNDS):
             if not chains.improve(self._layout, seated, rosters.MUSTS, last - first):
                 break

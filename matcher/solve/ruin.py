@@ -3,7 +3,8 @@
 A few openings that share people let everybody go. One after the other they take the best roster
 (``rosters``) of whoever is free, at what each is worth less a share of the person's price: a
 person whom others need more is dearer. The new rosters stay if the goals, in their order, are no
-worse; or a little worse in the goal that is being raised, the less often the colder it is.
+worse; or, while it is warm, whatever goals after the one that is raised lose, and now and then if
+that one is a little worse, the less often the colder it is.
 Sources: Schrimpf et al., J. Comput. Phys. 159 (2000), ruin and recreate; Kirkpatrick, Gelatt,
 Vecchi, Science 220 (1983), annealing.
 """
@@ -30,7 +31,7 @@ WALK, BACK = 3_000, 15_000
 FRIENDS = 5
 """At most so many openings around one are where such rounds begin."""
 LEVEL = 0.01
-"""A heat at which the goal never falls, and those after it as they like."""
+"""A heat so low that the goal does not fall; those after it may."""
 TRIES, LINGER = 40, 0.7
 """How often to look for somebody without a place, and how often not to take another instead."""
 
@@ -59,7 +60,8 @@ class Aim(NamedTuple):
 
     ``worth``: (rows,) what a row is worth at multipliers of all goals. ``price``: (participants,)
     what each is worth to others. ``goal`` is the position of the goal that is being raised.
-    ``seekers``: people who could have a place. ``hot``: openings where half-days bind.
+    ``seekers``: people who could have a place. ``hot``: openings to begin at more often than at
+    others, such as those where half-days bind.
     """
 
     worth: Wide

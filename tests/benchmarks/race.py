@@ -45,9 +45,10 @@ def peer(folder: Path, name: str, limit: float) -> Iterator[Found]:
     """A peer's plans, what it proved and what it took so far; the last one counts."""
     problem, read = timed(lambda: dataset.read(folder, PLAN_DATE))
     part, paired = timed(lambda: component(problem))
-    begun = perf_counter()
+    begun, judged = perf_counter(), 0.0
     for answer in peers.PEERS[name](part, limit):
-        solved = perf_counter() - begun
+        solved = perf_counter() - begun - judged
+        ended = perf_counter()
         yield {
             "pairs": len(part),
             "values": part.values(answer.chosen),
@@ -58,6 +59,7 @@ def peer(folder: Path, name: str, limit: float) -> Iterator[Found]:
             "faults": faults(part, answer.chosen, half_days=name not in SEATS_ALONE),
             "seconds": {"read": read, "pairs": paired, "solve": solved},
         }
+        judged += perf_counter() - ended  # whoever judges a plan takes no time from its maker
 
 
 def steget(folder: Path, limit: float) -> Iterator[Found]:

@@ -75,7 +75,7 @@ def run(instance: Instance, folder: Path, peer: str) -> Run:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        start_new_session=True,  # so that what it starts ends with it
+        start_new_session=True,  # so that what it starts in its group ends with it
     )
     try:
         out, err = process.communicate(timeout=instance.longest)

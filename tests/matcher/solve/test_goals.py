@@ -45,7 +45,7 @@ OPEN_BEFORE = replace(OPEN, gain=OPEN.gain[[0, 1, 1]])
 THIN = [
     {},
     {"LEAST_ROUNDS": 1, "EXACT_PAIRS": 3, "CORE_PAIRS": 2},
-    {"LEAST_ROUNDS": 1, "RULED_OUT": -1},
+    {"LEAST_ROUNDS": 1, "LARGE": -1},
 ]
 
 
@@ -198,7 +198,7 @@ def test_threads_change_nothing(whole: Component) -> None:
 def test_where_no_pair_is_ruled_out(whole: Component, rounds: int) -> None:
     """In large components prices and rounds alone: true bounds, a lawful plan, no exact model."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(goals, "RULED_OUT", -1)
+        patch.setattr(goals, "LARGE", -1)
         patch.setattr(exact, "better", lambda *_: pytest.fail("too large for the exact model"))
         _, values, bounds = solved(whole, budget(rounds))
     holds(all_values(whole), values, bounds)
