@@ -9,28 +9,41 @@ from tests.examples import FAST, WHOLE
 
 FOLDERS_OF_PAGES = ("tests/pages", "tests/service/pages")
 LONG = frozenset(
-    f"tests/service/test_{name}.py"
+    f"tests/{name}.py"
     for name in [
-        "attacks",
-        "bad_input",
-        "balance",
-        "balance_shadow",
-        "barred",
-        "capacity",
-        "head",
-        "health",
-        "imports",
-        "narrowing",
-        "open_exports",
-        "placements",
-        "plans",
-        "recommendations",
-        "rejudged",
-        "settling",
-        "travel_builds",
+        "api/test_cli_balance",
+        "api/test_cli_processes",
+        "api/test_explained",
+        "api/test_step_free_told",
+        "benchmarks/test_peers",
+        "matcher/balance/disclosure/test_attack",
+        "matcher/solve/apart/test_ends",
+        "matcher/solve/apart/test_flows",
+        "matcher/solve/apart/test_parents",
+        "service/test_account_commands",
+        "service/test_attacks",
+        "service/test_bad_input",
+        "service/test_balance",
+        "service/test_balance_shadow",
+        "service/test_barred",
+        "service/test_capacity",
+        "service/test_client",
+        "service/test_commands",
+        "service/test_head",
+        "service/test_health",
+        "service/test_imports",
+        "service/test_narrowing",
+        "service/test_open_exports",
+        "service/test_placements",
+        "service/test_plans",
+        "service/test_recommendations",
+        "service/test_rejudged",
+        "service/test_settling",
+        "service/test_travel_builds",
     ]
 )
-"""Files of tests that make a world of their own again and again: five seconds and more each."""
+"""Files of tests that start processes, or make a world of their own again and again: three seconds
+and more each."""
 
 for name, share in (("fast", FAST), ("whole", WHOLE)):
     settings.register_profile(
@@ -50,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Pages, and what takes longest of the service, are slow: the fast tests stay fast."""
+    """Pages, and what takes longest, are slow: the fast tests stay fast."""
     for item in items:
         file = item.path.relative_to(config.rootpath)
         if file.as_posix() in LONG or file.parent.as_posix() in FOLDERS_OF_PAGES:

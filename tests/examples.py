@@ -2,9 +2,9 @@
 
 from hypothesis import settings
 
-FAST, WHOLE = 33, 100
+FAST, WHOLE = 20, 100
 """The share of the examples that is tried, in per cent; it is in the profile, see conftest."""
-FEWEST = 12
+FEWEST = 10
 
 
 def examples(whole: int, like: settings | None = None) -> settings:

@@ -26,7 +26,7 @@ from matcher.eligibility import Rule
 from matcher.errors import PlanRejectedError
 from matcher.outcome import Proposals
 from matcher.policy import GoalName, Policy
-from matcher.solve import demand, goals, halfdays, proposals
+from matcher.solve import demand, halfdays, proposals, together
 from matcher.solve.door import plan
 from tests.builders import (
     ALL_WEEK,
@@ -294,7 +294,7 @@ def test_a_criterion_that_goes_wrong_is_named(
 
 def test_a_bound_below_the_value_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bound that the plan itself exceeds is no bound."""
-    monkeypatch.setattr(goals, "bounds", lambda *_: (0, 100, 0, 1000))
+    monkeypatch.setattr(together, "bounds", lambda *_: (0, 100, 0, 1000))
     assert named(problem_of()) == {"GOAL_BOUND"}
 
 
