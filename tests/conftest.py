@@ -12,7 +12,11 @@ LONG = frozenset(
     f"tests/{name}.py"
     for name in [
         "api/test_cli_balance",
+        "api/test_cli_insight",
+        "api/test_cli_noise",
+        "api/test_cli_periods",
         "api/test_cli_processes",
+        "api/test_cli_travel",
         "api/test_explained",
         "api/test_step_free_told",
         "benchmarks/test_peers",
@@ -21,6 +25,7 @@ LONG = frozenset(
         "matcher/solve/apart/test_flows",
         "matcher/solve/apart/test_parents",
         "service/test_account_commands",
+        "service/test_admin",
         "service/test_attacks",
         "service/test_bad_input",
         "service/test_balance",
@@ -32,17 +37,27 @@ LONG = frozenset(
         "service/test_head",
         "service/test_health",
         "service/test_imports",
+        "service/test_insight_jobs",
+        "service/test_jobs",
+        "service/test_login",
         "service/test_narrowing",
+        "service/test_oidc",
         "service/test_open_exports",
+        "service/test_participants",
         "service/test_placements",
         "service/test_plans",
+        "service/test_providers",
         "service/test_recommendations",
         "service/test_rejudged",
         "service/test_settling",
+        "service/test_surveys",
+        "service/test_throttle",
         "service/test_travel_builds",
+        "service/test_uploads",
+        "service/test_what_if",
     ]
 )
-"""Files of tests that start processes, or make a world of their own again and again: three seconds
+"""Files of tests that start processes, or make a world of their own again and again: two seconds
 and more each."""
 
 for name, share in (("fast", FAST), ("whole", WHOLE)):
