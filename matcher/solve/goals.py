@@ -26,8 +26,9 @@ from matcher.travel.atlas import Ints
 
 THREADED = 100_000
 """Openings of larger components are shared among threads."""
-LARGE = 200_000
-"""In components of more pairs work is sparer: none are ruled out, prices are sought less often."""
+LARGE, SEATS = 200_000, 4
+"""In components of more pairs work is sparer: none are ruled out, prices are sought less often.
+Where half-days bind, a pair counts once for so many seats of its opening."""
 EXACT_PAIRS, BINDING_PAIRS = 6_000, 500
 """An exact model has at most so many pairs, and so many where half-days bind ..."""
 CORE_PAIRS, OPEN_CORE_PAIRS = 2_500, 1_500
@@ -147,7 +148,9 @@ class _Climb:
         used = np.diff(self._layout.first) > 0
         self._hot = np.flatnonzero(self._layout.binds & used)
         self._seekers = np.flatnonzero(np.diff(self._layout.own_first) > 0)
-        share = HOT_SHARE if len(component) <= LARGE else HOT_SHARE // 2
+        weight = np.diff(self._layout.first)[self._hot] @ self._layout.seats[self._hot]
+        self._large = max(len(component), int(weight) // SEATS) > LARGE
+        share = HOT_SHARE // 2 if self._large else HOT_SHARE
         most = min(int(used.sum()), share * len(self._hot)) * budget.rounds
         self._rounds = most if budget.rounds == 0 else max(LEAST_ROUNDS, most)
         self._row = np.empty(len(component), dtype=np.int64)
@@ -198,7 +201,6 @@ class _Climb:
         self, goal: int, chosen: Positions, bounds: tuple[int, ...]
     ) -> tuple[Positions, int, Prices]:
         task = self._task(goal, chosen, bounds)
-        large = len(self._part) > LARGE
         least = self._likeliest_start(task)
         found = self._lowered(task, self._beside(task, least), self._budget.rounds)
         least = min(least, found, key=attrgetter("units"))
@@ -207,20 +209,23 @@ class _Climb:
             self._budget.tell(goal, task.known, bound)
             wide = _wide(task.known, bound)
             counts = int(self._layout.gain[:, goal].max()) == 1
-            if all(task.held) or not large or (wide and not counts):
+            if all(task.held) or not self._large or (wide and not counts):
                 chosen = self._chained(self._ruined(task, found, chosen, warm=wide))
             if not wide and self._alike(goal) and self._part.values(chosen)[goal] < bound:
                 chosen = self._chained(self._filled(task, found, chosen))
             task = self._task(goal, chosen, bounds)
             least, found = (prices.at_floors(p, task.unit, task.floors) for p in (least, found))
             bound = self._capped(least)
-        if bound > task.known and (not large or lower):
-            longer = LONGER if all(task.held) and not large else 1
+        if bound > task.known and (not self._large or lower):
+            longer = LONGER if all(task.held) and not self._large else 1
             found = self._lowered(task, found, longer * self._budget.rounds)
             least = min(least, found, key=attrgetter("units"))
             bound = self._capped(least)
-        most = LARGE if all(task.held) else min(LARGE, EXACT_PAIRS)
-        if bound > task.known and len(self._part) <= most:
+        if (
+            bound > task.known
+            and not self._large
+            and (all(task.held) or len(self._part) <= EXACT_PAIRS)
+        ):
             chosen, bound = self._proven(task, (least, found), chosen, bound)
         return chosen, bound, least
 
@@ -236,8 +241,7 @@ class _Climb:
 
     def _likeliest_start(self, task: Task) -> Prices:
         """The flow's prices at the most promising multipliers for goals not yet proven."""
-        large = len(self._part) > LARGE
-        tries = TRIED[:1] if large or all(task.held) else TRIED
+        tries = TRIED[:1] if self._large or all(task.held) else TRIED
         return min(
             (self._lowered(task, self._start(task, t), 0) for t in tries), key=attrgetter("units")
         )
@@ -257,8 +261,7 @@ class _Climb:
         by_pair = np.empty_like(worth)
         by_pair[layout.pair] = worth
         people = flow.person_prices(part, halfdays.seat_bound(part), by_pair)
-        desks = np.zeros_like(layout.starts)
-        return Prices(people=people, desks=desks, multipliers=multipliers)
+        return Prices(people=people, desks=np.zeros_like(layout.starts), multipliers=multipliers)
 
     def _lowered(self, task: Task, start: Prices, steps: int) -> Prices:
         work = prices.Work(steps, self._threads, self._budget.stopped)
@@ -322,7 +325,7 @@ class _Climb:
     def _chained(self, chosen: Positions) -> Positions:
         """A plan improved by chains of moves, in all goals, until none is left."""
         seated = seating.seat(self._layout, self._row[chosen])
-        rounds = LARGE_ROUNDS if len(self._part) > LARGE else CHAIN_ROUNDS
+        rounds = LARGE_ROUNDS if self._large else CHAIN_ROUNDS
         for first, last in self._budget.pieces(rounds, FEW_ROUNDS):
             if not chains.improve(self._layout, seated, rosters.MUSTS, last - first):
                 break

@@ -23,6 +23,9 @@ from matcher.travel.atlas import Masks
 NOBODY = -1
 TABLE = 1_000_000
 """Entries of the knapsack; where it would be larger, it leaves out the half-days."""
+CLOSE = 10_000
+"""Seats times people of an opening that is looked at closely: of a larger one the first roster
+that is found is taken, and its knapsack bounds it."""
 NODES = 50_000
 """Rosters looked at; beyond them the best one so far and the knapsack's bound are given."""
 
@@ -191,9 +194,10 @@ def _search(
     chosen, kept = np.zeros(seats + 1, dtype=np.int64), np.zeros(seats + 1, dtype=np.int64)
     held = best_value = value = depth = at = nodes = 0
     left = total
+    most_nodes = NODES if len(worth) * seats <= CLOSE else len(worth)
     while True:
         found = False
-        while depth < seats and at < len(worth) and nodes < NODES:
+        while depth < seats and at < len(worth) and nodes < most_nodes:
             if value + table[at, seats - depth, left if deep else 0] <= best_value:
                 break
             if week[at] <= left:
@@ -215,7 +219,7 @@ def _search(
             at = chosen[depth]
             value, left = value - worth[at], left + week[at]
         at += 1
-    bound = table[0, seats, total if deep else 0] if nodes >= NODES else best_value
+    bound = table[0, seats, total if deep else 0] if nodes >= most_nodes else best_value
     return best_value, bound, kept[:held]
 
 
@@ -243,10 +247,12 @@ def price(
 def losses(layout: Layout, worth: Wide, musts: Loads, enough: int, lost: Wide) -> None:
     """(rows,) at least how much less the opening is worth with this row, in place.
 
-    Where it is clear that more than ``enough`` is lost, it is not looked at closely.
+    Where it is clear that more than ``enough`` is lost, it is not looked at closely; nor at very
+    large openings.
     """
     for opening in range(len(layout.seats)):
         low, high = layout.first[opening], layout.first[opening + 1]
+        close = (high - low) * layout.seats[opening] <= CLOSE
         rows = np.arange(low, high)
         value, bound, people = best(layout, opening, rows, worth[low:high], musts)
         least = 0  # what the last seat is worth
@@ -256,7 +262,7 @@ def losses(layout: Layout, worth: Wide, musts: Loads, enough: int, lost: Wide) -
             gone = -worth[low + row]
             if not layout.binds[opening]:
                 gone += least
-            elif gone <= enough:
+            elif close and gone <= enough:
                 gone = bound - best_with(layout, opening, (rows, worth[low:high]), musts, row)
             lost[low + row] = max(0, gone)
         if value == bound:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matcher.solve import exact, goals, together
+from matcher.solve import exact, goals, halfdays, together
 from matcher.solve.components import Component, Positions, split
 from matcher.solve.prices import Task
 from tests.examples import examples
@@ -291,3 +291,24 @@ def test_a_stop_before_the_exact_model_is_kept(whole: Component) -> None:
         patch.setattr(exact, "better", lambda *_: pytest.fail("the work was stopped"))
         _, values, bounds = solved(whole, asked)
     holds(all_values(whole), values, bounds)
+
+
+@pytest.mark.slow
+def test_an_opening_with_a_thousand_seats_where_half_days_bind() -> None:
+    """3,000 people for it, and two other openings: a lawful plan and bounds, in seconds."""
+    people, dice = 3_000, np.random.default_rng(1)
+    who, where = np.divmod(np.arange(3 * people), 3)
+    kept = (where == 0) | (dice.random(3 * people) < 0.2)
+    pairs = list(zip(who[kept].tolist(), where[kept].tolist(), strict=True))
+    waiting = dice.integers(1, 200, people)[who[kept]]
+    part = component(pairs, [[1] * len(pairs), waiting.tolist()], [1_000, 2, 3],
+                     half_days=[[250] * 10, [1] * 10, [1] * 10],
+                     per_week=dice.integers(1, 6, people).tolist(),
+                     sessions=(dice.integers(1, 1024, len(pairs)) | 31).tolist())  # fmt: skip
+    found = goals.solve(part, budget())
+    assert not len(halfdays.crowded(part, found.chosen))
+    assert (
+        len(set(part.participant[found.chosen].tolist())) == len(found.chosen) == found.values[0]
+    )
+    assert all(v <= b for v, b in zip(found.values, found.bounds, strict=True))
+    assert found.values[0] > 0.95 * found.bounds[0]

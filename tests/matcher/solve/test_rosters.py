@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from matcher.solve import rosters
+from matcher.solve import halfdays, rosters
 from matcher.solve.components import Component
 from matcher.solve.layout import Layout, Wide, lay_out
 from tests.examples import examples
@@ -251,3 +251,23 @@ def test_whoever_comes_too_often_for_what_is_left_is_passed_over() -> None:
                      sessions=[3, 3, 3], per_week=[1, 2, 1])  # fmt: skip
     assert best(lay_out(part), np.array([6, 5, 3])) == (9, 9, [0, 2])
     assert best(lay_out(part), np.array([5, 9, 3])) == (9, 9, [1])
+
+
+def test_a_very_large_opening_is_not_looked_at_closely() -> None:
+    """200 people for 100 seats, each half-day for 20: a lawful roster, and a bound above it.
+
+    Nobody is told to take anything off but those who are worth less than nothing.
+    """
+    people, dice = 200, np.random.default_rng(1)
+    part = component([(person, 0) for person in range(people)], [[1] * people], [100],
+                     half_days=[[20] * 10], per_week=dice.integers(1, 4, people).tolist(),
+                     sessions=(dice.integers(1, 128, people) | 7).tolist())  # fmt: skip
+    layout, rows = lay_out(part), np.arange(people)
+    worth = dice.integers(-5, 100, people)
+    value, bound, chosen = rosters.best(layout, 0, rows, worth, rosters.MUSTS)
+    assert value == worth[chosen].sum() <= bound
+    assert 2 * value > bound
+    assert not len(halfdays.crowded(part, np.sort(layout.pair[chosen])))
+    lost = np.full(people, -1)
+    rosters.losses(layout, worth, rosters.MUSTS, PLENTY, lost)
+    assert lost.tolist() == np.maximum(0, -worth).tolist()
