@@ -23,9 +23,9 @@ from matcher.travel.atlas import Masks
 NOBODY = -1
 TABLE = 1_000_000
 """Entries of the knapsack; where it would be larger, it leaves out the half-days."""
-CLOSE = 10_000
-"""Seats times people of an opening that is looked at closely: of a larger one the first roster
-that is found is taken, and its knapsack bounds it."""
+CLOSE, GIANT = 10_000, 100_000
+"""Seats times people of an opening, up to which everybody there is looked at closely; beyond the
+second, the first roster that is found is taken, and the knapsack bounds it."""
 NODES = 50_000
 """Rosters looked at; beyond them the best one so far and the knapsack's bound are given."""
 
@@ -194,7 +194,7 @@ def _search(
     chosen, kept = np.zeros(seats + 1, dtype=np.int64), np.zeros(seats + 1, dtype=np.int64)
     held = best_value = value = depth = at = nodes = 0
     left = total
-    most_nodes = NODES if len(worth) * seats <= CLOSE else len(worth)
+    most_nodes = NODES if len(worth) * seats <= GIANT else len(worth)
     while True:
         found = False
         while depth < seats and at < len(worth) and nodes < most_nodes:
