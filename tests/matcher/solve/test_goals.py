@@ -154,6 +154,37 @@ def test_a_bound_holds_for_the_floors_of_the_plan_that_came_of_it(
     holds(all_values(part), found.values, found.bounds)
 
 
+def test_what_was_ruled_out_for_a_goal_that_has_fallen_comes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same, after the exact model has found P3: chains make P1 of it, and a goal is left.
+
+    For 10 points and the norm goal P2 was ruled out; in the last goal it is P2 who has most.
+    """
+    gain = [[1, 1, 1, 1], [5, 6, 6, 5], [3, 0, 0, 3], [10, 2, 50, 12], [1, 1, 5, 1]]
+    part = component([(person, 0) for person in range(4)], gain, [2],
+                     half_days=[[1, 1]], sessions=[1] * 4, per_week=[1] * 4)  # fmt: skip
+    asked: list[tuple[int, list[int]]] = []
+
+    def better(rest: Component, goal: int, *_: object) -> exact.Exact:
+        asked.append((goal, rest.participant.tolist()))
+        found = np.flatnonzero(rest.participant == 3) if goal == 3 else None
+        return exact.Exact(chosen=found, bound=None)
+
+    def chained(*_: object) -> Positions:
+        return np.array([1 if any(goal == 3 for goal, _ in asked) else 0])
+
+    monkeypatch.setattr("matcher.solve.goals._Climb._ruined", lambda *given_, **_: given_[3])
+    monkeypatch.setattr("matcher.solve.goals._Climb._chained", chained)
+    monkeypatch.setattr(exact, "better", better)
+    found = goals.solve(part, budget())
+    people = dict(asked)
+    assert 2 not in people[3]
+    assert 2 in people[4]
+    assert found.values == (1, 6, 0, 2, 1)
+    holds(all_values(part), found.values, found.bounds)
+
+
 @given(crowded(), WORK)
 @examples(60)
 def test_the_bound_of_the_first_goal_is_never_above_the_flows(
