@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from api.domain import Role
 from api.settings import Settings
 from api.store.tables import User
-from tests.service.visitors import ME, PASSWORD, SESSIONS, actions, browser, visitor
+from tests.service.visitors import ME, PASSWORD, SESSIONS, actions, browser, ready, visitor
 from tests.service.world import World
 
 USERS = "/steget/v1/users"
@@ -183,13 +183,13 @@ def test_two_administrators_cannot_remove_each_other_at_once(
     second = {"login": "second", "name": "Second", "role": "admin"}
     other = admin.post(USERS, json=second).json()["id"]
     paths = (f"{USERS}/{world.users['admin']}", f"{USERS}/{other}")
+    clients = [ready(world.client(settings, "admin")) for _ in paths]
 
-    def remove(path: str) -> int:
-        client = world.client(settings, "admin")
+    def remove(client: TestClient, path: str) -> int:
         return client.delete(path, headers={"If-Match": '"1"'}).status_code
 
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(remove, paths))
+        found = list(pool.map(remove, clients, paths))
     with world.store.reading() as unit:
         admins = unit.scalars(select(User.active).where(User.role == Role.ADMIN))
         assert sorted(admins) == [False, True]

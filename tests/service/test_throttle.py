@@ -17,6 +17,7 @@ from tests.service.visitors import (
     browser,
     give_password,
     later,
+    ready,
     visitor,
 )
 from tests.service.world import World
@@ -68,10 +69,8 @@ def test_logins_that_succeed_are_not_counted(world: World, strict: Settings) -> 
 def test_many_guesses_at_once_are_no_more_guesses(world: World, strict: Settings) -> None:
     """Six begin before any has failed; three are answered."""
     give_password(world, "analyst")
+    clients = [ready(visitor(world, strict, "192.0.2.1")) for _ in range(6)]
     with ThreadPoolExecutor(6) as pool:
-        clients = [visitor(world, strict, "192.0.2.1") for _ in range(6)]
-        for client in clients:
-            client.get("/steget/v1/api-info")  # routes are made at the first request
         found = pool.map(lambda client: _log_in_by(client, WRONG)[0], clients)
         assert sorted(found) == [401] * 3 + [429] * 3
 

@@ -40,6 +40,16 @@ def visitor(world: World, settings: Settings, address: str = "192.0.2.1") -> Tes
     )
 
 
+def ready(client: TestClient) -> TestClient:
+    """The same, with every route of its application made.
+
+    They are made at the first request that comes by, which an address that is nobody's does. That
+    switches warnings off and on for the whole process, so it is not done by two threads at once.
+    """
+    client.get("/nowhere")
+    return client
+
+
 def browser(world: World, settings: Settings, user: str) -> TestClient:
     """A browser in which somebody has logged in."""
     client = visitor(world, settings)
