@@ -54,28 +54,15 @@ def better(
     """
     if not len(component):
         return Exact(chosen=None, bound=known)
-    days = _Days(component)
-    width = len(component) + len(days.pair) + len(component.per_week)
-    goals = np.stack([_over(component, gain, width) for gain in component.gain[: goal + 1]])
-    limits = [
-        *_limits(component, days, width),
-        optimize.LinearConstraint(sparse.csr_array(goals), np.array([*floors, known + 1]), np.inf),
-    ]
-    left = budget.seconds_left()
-    nodes = budget.nodes * min(1.0, MANY_PAIRS / len(component))
-    options: dict[str, float] = {"mip_rel_gap": 0.0, "node_limit": round(nodes)}
-    if left is not None:
-        options["time_limit"] = max(0.01, left)
-    found = optimize.milp(
-        -goals[goal],
-        integrality=(np.arange(width) < len(component)).astype(np.int64),
-        bounds=optimize.Bounds(0, 1),
-        constraints=limits,
-        options=options,  # type: ignore[arg-type] # a plain dict is one
+    model = Model(component)
+    goals = np.stack([_over(model, gain) for gain in component.gain[: goal + 1]])
+    floor_rows = optimize.LinearConstraint(
+        sparse.csr_array(goals), np.array([*floors, known + 1]), np.inf
     )
+    found = model.solved(-goals[goal], [floor_rows], budget)
     if found.status == INFEASIBLE:
         return Exact(chosen=None, bound=known)
-    chosen = None if found.x is None else np.flatnonzero(found.x[: len(component)] > 0.5)  # noqa: PLR2004 -- x is 0 or 1
+    chosen = None if found.x is None else model.pairs_in(found.x)
     if chosen is not None and not _holds(component, chosen, (*floors, known + 1)):
         return Exact(chosen=None, bound=None)  # what is nearly whole is not always lawful
     proven = found.mip_dual_bound
@@ -94,56 +81,96 @@ def _holds(component: Component, chosen: Positions, floors: tuple[int, ...]) -> 
     return bool(halfdays.rosters(component, chosen).full.all())
 
 
-class _Days:
-    """The half-days that binding pairs can take: ``pair`` and ``cell`` (opening, half-day)."""
+class Model:
+    """Who can be where at once, as limits on variables x, then y, then one a person, then others.
 
-    def __init__(self, component: Component) -> None:
+    ``people``: (participants,) the positions of the variables Σ_o x(p,o). ``width``: how many
+    variables there are, the others among them, which are at least 0 and at most ``most``.
+    """
+
+    def __init__(self, component: Component, others: int = 0, most: float = 1.0) -> None:
+        """The limits of a component, and room for some variables more."""
         binds = np.flatnonzero(halfdays.binding(component)[component.opening])
         row, day = np.nonzero(members(component.sessions[binds]))
-        self.pair: Positions = binds[row]
-        self.cell: Positions = component.opening[self.pair].astype(np.int64) * len(SESSIONS) + day
+        pair: Positions = binds[row]
+        cell = component.opening[pair].astype(np.int64) * len(SESSIONS) + day
+        self.component = component
+        first = len(component) + len(pair)
+        self.people: Positions = np.arange(first, first + len(component.per_week))
+        self.width = first + len(self.people) + others
+        self._limits = self._made(pair, cell)
+        self._upper = np.ones(self.width)
+        self._upper[self.width - others :] = most
+
+    def solved(
+        self,
+        cost: npt.NDArray[np.float64],
+        more: list[optimize.LinearConstraint],
+        budget: Budget,
+    ) -> optimize.OptimizeResult:
+        """The least cost within the limits and some more, as far as nodes and seconds reach."""
+        pairs = len(self.component)
+        left = budget.seconds_left()
+        nodes = budget.nodes * min(1.0, MANY_PAIRS / pairs)
+        options: dict[str, float] = {"mip_rel_gap": 0.0, "node_limit": round(nodes)}
+        if left is not None:
+            options["time_limit"] = max(0.01, left)
+        return optimize.milp(
+            cost,
+            integrality=(np.arange(self.width) < pairs).astype(np.int64),
+            bounds=optimize.Bounds(0, self._upper),
+            constraints=[*self._limits, *more],
+            options=options,  # type: ignore[arg-type] # a plain dict is one
+        )
+
+    def pairs_in(self, x: npt.NDArray[np.float64]) -> Positions:
+        """The pairs that an answer chooses."""
+        return np.flatnonzero(x[: len(self.component)] > 0.5)  # noqa: PLR2004 -- x is 0 or 1
+
+    def _made(
+        self, pair_of_day: Positions, cell_of_day: Positions
+    ) -> list[optimize.LinearConstraint]:
+        component, width = self.component, self.width
+        pairs, people = len(component), len(self.people)
+        pair = np.arange(pairs)
+        placed = _ones(component.participant, pair, (people, width))
+        placed = placed - _ones(np.arange(people), self.people, (people, width))
+        bound, row = np.unique(pair_of_day, return_inverse=True)
+        cells, cell = np.unique(cell_of_day, return_inverse=True)
+        day = pairs + np.arange(len(pair_of_day))
+        week = component.per_week[component.participant[bound]]
+        weeks = sparse.csr_array((week, (np.arange(len(bound)), bound)), (len(bound), width))
+        exactly = _ones(row, day, (len(bound), width)) - weeks
+        desk = component.supervisor
+        limited = np.flatnonzero(desk != NOBODY)
+        count = int(desk.max(initial=-1)) + 1
+        desks = _ones(desk[limited], self.people[limited], (count, width))
+        most = sparse.vstack(
+            [
+                _ones(component.opening, pair, (len(component.seats), width)),
+                _ones(cell, day, (len(cells), width)),
+                desks,
+            ]
+        )
+        starts = np.full(count, component.starts)
+        room = np.concatenate([component.seats, component.half_days.ravel()[cells], starts])
+        return [
+            optimize.LinearConstraint(sparse.vstack([placed, exactly]).tocsr(), 0, 0),
+            optimize.LinearConstraint(most.tocsr(), -np.inf, room),
+        ]
 
 
-def _over(component: Component, gain: Gains, width: int) -> npt.NDArray[np.float64]:
+def _over(model: Model, gain: Gains) -> npt.NDArray[np.float64]:
     """A goal over all variables: over people where all their pairs add the same, else pairs."""
-    row = np.zeros(width)
-    each = np.zeros(len(component.per_week))
-    each[component.participant] = gain
-    if (each[component.participant] == gain).all():
-        row[width - len(each) :] = each
+    who = model.component.participant
+    row = np.zeros(model.width)
+    each = np.zeros(len(model.people))
+    each[who] = gain
+    if (each[who] == gain).all():
+        row[model.people] = each
     else:
         row[: len(gain)] = gain
     return row
-
-
-def _limits(component: Component, days: _Days, width: int) -> list[optimize.LinearConstraint]:
-    pairs, people = len(component), len(component.per_week)
-    pair = np.arange(pairs)
-    person = np.arange(width - people, width)
-    placed = _ones(component.participant, pair, (people, width))
-    placed = placed - _ones(np.arange(people), person, (people, width))
-    bound, row = np.unique(days.pair, return_inverse=True)
-    cells, cell = np.unique(days.cell, return_inverse=True)
-    day = pairs + np.arange(len(days.pair))
-    week = component.per_week[component.participant[bound]]
-    weeks = sparse.csr_array((week, (np.arange(len(bound)), bound)), (len(bound), width))
-    exactly = _ones(row, day, (len(bound), width)) - weeks
-    desk = component.supervisor
-    limited = np.flatnonzero(desk != NOBODY)
-    desks = _ones(desk[limited], person[limited], (int(desk.max(initial=-1)) + 1, width))
-    starts = np.full(desks.shape[0], component.starts)
-    most = sparse.vstack(
-        [
-            _ones(component.opening, pair, (len(component.seats), width)),
-            _ones(cell, day, (len(cells), width)),
-            desks,
-        ]
-    )
-    room = np.concatenate([component.seats, component.half_days.ravel()[cells], starts])
-    return [
-        optimize.LinearConstraint(sparse.vstack([placed, exactly]).tocsr(), 0, 0),
-        optimize.LinearConstraint(most.tocsr(), -np.inf, room),
-    ]
 
 
 def _ones(

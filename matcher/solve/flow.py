@@ -15,6 +15,7 @@ Source: Ahuja, Magnanti, Orlin, Network Flows (1993), ch. 9 and 11.
 from dataclasses import dataclass, replace
 
 import numpy as np
+from ortools.graph.python import max_flow
 
 from matcher.solve.apart import min_cost_flow
 from matcher.solve.components import NOBODY, Component, Gains, Positions
@@ -181,3 +182,36 @@ def person_prices(component: Component, seats: Ints, worth: Gains) -> Gains:
     wanted = np.bincount(component.participant, minlength=people) > 0
     found: Gains = np.where(wanted, np.maximum(prices, 0), 0)
     return found
+
+
+def fullest(component: Component, seats: Ints) -> tuple[int, Masks]:
+    """The most people that can be placed by seats alone, and why not more (König's theorem).
+
+    Supervisors' limits are left out.
+
+    Returns:
+        How many, and (openings,) those that hold it up: their seats, and everybody who could go
+        elsewhere too, are together as many.
+
+    Source: König, Mat. Fiz. Lapok 38 (1931); Ford and Fulkerson, Canad. J. Math. 8 (1956).
+    """
+    people, openings = len(component.per_week), len(seats)
+    full = np.zeros(openings, dtype=np.bool_)
+    if not len(component):
+        return 0, full
+    source, sink = people + openings, people + openings + 1
+    seekers, used = np.unique(component.participant), np.unique(component.opening)
+    one = np.ones(len(component), dtype=np.int64)
+    solver = max_flow.SimpleMaxFlow()
+    for tail, head, room in (
+        (component.participant, people + component.opening, one),
+        (np.full(len(seekers), source), seekers, one[: len(seekers)]),
+        (people + used, np.full(len(used), sink), seats[used]),
+    ):
+        solver.add_arcs_with_capacity(tail, head, room)
+    status = solver.solve(source, sink)
+    if status != solver.OPTIMAL:
+        raise RuntimeError(f"max-flow ended with {status.name}")
+    reached = np.asarray(solver.get_source_side_min_cut(), dtype=np.int64)
+    full[reached[(reached >= people) & (reached < source)] - people] = True
+    return solver.optimal_flow(), full

@@ -4,10 +4,11 @@ The flow without half-days bounds every goal from above; where its plan has a ro
 is the best there is. Else, for each goal in order:
 
 1. chains of moves (``chains``) repair and improve the plan, in all goals at once;
-2. prices on people (``prices``) bound the goal, with the goals before it held at their floors;
-3. ruin and recreate (``ruin``) raises the goal, led by those prices; where few people are missing
-   from the start, the last ones are placed around one opening at a time;
-4. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
+2. where the first goal counts people and few are missing, a model of the openings where half-days
+   bind (``benders``) places the last ones, or proves that there are none;
+3. prices on people (``prices``) bound the goal, with the goals before it held at their floors;
+4. ruin and recreate (``ruin``) raises the goal, led by those prices;
+5. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
    to an exact model (``exact``), which proves the plan or gives a better one.
 """
 
@@ -17,7 +18,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from matcher.solve import chains, exact, flow, halfdays, prices, rosters, ruin, seating
+from matcher.solve import benders, chains, exact, flow, halfdays, prices, rosters, ruin, seating
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions
 from matcher.solve.layout import Wide, lay_out
@@ -157,6 +158,7 @@ class _Climb:
         self._row[self._layout.pair] = np.arange(len(component))
         self._possible = np.ones(len(component), dtype=np.bool_)
         self._ruled_out_at: tuple[int, ...] = ()
+        self._most_first = relaxed[0]
         self._alone = [flow.ceiling(component, goal) for goal in range(len(relaxed))]
 
     def climb(
@@ -165,10 +167,12 @@ class _Climb:
         """The pairs, and every goal's bound with the prices that lead to it."""
         bounds: list[int] = []
         led: list[Prices | None] = []
-        chosen = self._chained(chosen)
+        chosen = self._placed(self._chained(chosen))
         for goal in range(len(self._relaxed)):
             if not self._tight(chosen, goal + 1):
-                chosen, bound, found = self._raised(goal, chosen, tuple(bounds))
+                both = zip(bounds, led, strict=True)
+                by_prices = tuple(p.bound if p and self._large else b for b, p in both)
+                chosen, bound, found = self._raised(goal, chosen, by_prices)
                 bounds.append(bound)
                 led.append(found)
             if self._tight(chosen, goal + 1):  # then so are those before, however they came there
@@ -193,6 +197,17 @@ class _Climb:
             known = self._alone[goal] if _fell(values, found.floors) else bounds[goal]
             bounds[goal] = min(known, self._capped(moved))
 
+    def _placed(self, chosen: Positions) -> Positions:
+        """More people placed, where few are missing (``benders``), and a bound of how many."""
+        known, relaxed = self._part.values(chosen)[0], self._relaxed[0]
+        if known == relaxed or _wide(known, relaxed):
+            return chosen
+        found = benders.most_placed(self._part, chosen, self._budget)
+        self._most_first = min(relaxed, found.bound)
+        if found.chosen is chosen:
+            return chosen
+        return max(chosen, self._chained(found.chosen), key=self._part.values)
+
     def _tight(self, chosen: Positions, goals: int) -> bool:
         """Whether so many leading goals reach what the flow does."""
         return self._part.values(chosen)[:goals] == self._relaxed[:goals]
@@ -201,9 +216,10 @@ class _Climb:
         self, goal: int, chosen: Positions, bounds: tuple[int, ...]
     ) -> tuple[Positions, int, Prices]:
         task = self._task(goal, chosen, bounds)
-        least = self._likeliest_start(task)
-        found = self._lowered(task, self._beside(task, least), self._budget.rounds)
-        least = min(least, found, key=attrgetter("units"))
+        least = found = self._likeliest_start(task)
+        if self._capped(least) > task.known:
+            found = self._lowered(task, self._beside(task, least), self._budget.rounds)
+            least = min(least, found, key=attrgetter("units"))
         lower, bound = found is least, self._capped(least)
         if bound > task.known:
             self._budget.tell(goal, task.known, bound)
@@ -211,8 +227,6 @@ class _Climb:
             counts = int(self._layout.gain[:, goal].max()) == 1
             if all(task.held) or not self._large or (wide and not counts):
                 chosen = self._chained(self._ruined(task, found, chosen, warm=wide))
-            if not wide and self._alike(goal) and self._part.values(chosen)[goal] < bound:
-                chosen = self._chained(self._filled(task, found, chosen))
             task = self._task(goal, chosen, bounds)
             least, found = (prices.at_floors(p, task.unit, task.floors) for p in (least, found))
             bound = self._capped(least)
@@ -270,16 +284,24 @@ class _Climb:
     def _capped(self, found: Prices) -> int:
         """The prices' bound or, while the flow's still holds, the flow's."""
         goal = len(found.floors)
+        if goal == 0:
+            return min(found.bound, self._most_first)
         tight = found.floors == self._relaxed[:goal]
         return min(found.bound, self._relaxed[goal] if tight else self._alone[goal])
 
     def _ruined(self, task: Task, found: Prices, chosen: Positions, *, warm: bool) -> Positions:
         layout, budget = self._layout, self._budget
-        aim = self._aim(task, found)
+        aim = ruin.Aim(
+            worth=prices.worth(layout, task, found.multipliers) + self._ties(task.goal),
+            price=prices.of_people(layout, found),
+            goal=task.goal,
+            seekers=self._seekers,
+            hot=self._hot,
+        )
         board = ruin.board(layout, self._row[chosen], budget.seed + task.goal)
         most = int(layout.gain[:, task.goal].max())
         hottest = 0.0 if not warm else COLD_ONES if most == 1 else COLD * most
-        fills = self._alike(task.goal)
+        fills = bool((layout.gain[:, task.goal] == most).all())
         for first, last in budget.pieces(self._rounds, PIECE):
             if fills:
                 aim = aim._replace(hot=ruin.short(layout, board.at, self._hot))
@@ -287,28 +309,6 @@ class _Climb:
             ruin.ruin(layout, board, aim, rosters.MUSTS, (hot, cold, last - first))
             budget.tell(task.goal, int(board.best_total[task.goal]), None)
         return self._pairs(board.best_at)
-
-    def _filled(self, task: Task, found: Prices, chosen: Positions) -> Positions:
-        """More people placed, where everybody counts the same and few are missing."""
-        board = ruin.board(self._layout, self._row[chosen], self._budget.seed)
-        turns = self._budget.pieces(self._rounds, ruin.WALK)
-        ruin.fill(self._layout, board, self._aim(task, found), rosters.MUSTS, turns)
-        return self._pairs(board.best_at)
-
-    def _aim(self, task: Task, found: Prices) -> ruin.Aim:
-        layout = self._layout
-        return ruin.Aim(
-            worth=prices.worth(layout, task, found.multipliers) + self._ties(task.goal),
-            price=prices.of_people(layout, found),
-            goal=task.goal,
-            seekers=self._seekers,
-            hot=self._hot,
-        )
-
-    def _alike(self, goal: int) -> bool:
-        """Whether everybody who is placed adds the same to a goal."""
-        gain = self._layout.gain[:, goal]
-        return bool((gain == gain.max()).all())
 
     def _pairs(self, at: Wide) -> Positions:
         """The pairs of a plan that is given by everybody's row, ascending."""

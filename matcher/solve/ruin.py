@@ -9,7 +9,6 @@ Sources: Schrimpf et al., J. Comput. Phys. 159 (2000), ruin and recreate; Kirkpa
 Vecchi, Science 220 (1983), annealing.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -26,12 +25,6 @@ FEW = 4
 """... when those who were let go trade places among themselves."""
 SEATS = 64
 """Those emptied have at most so many seats together, so that a round stays short."""
-WALK, BACK = 3_000, 15_000
-"""Rounds around one opening, and to win back what later goals lost when one more has a place."""
-FRIENDS = 5
-"""At most so many openings around one are where such rounds begin."""
-LEVEL = 0.01
-"""A heat so low that the goal does not fall; those after it may."""
 TRIES, LINGER = 40, 0.7
 """How often to look for somebody without a place, and how often not to take another instead."""
 
@@ -97,61 +90,6 @@ def short(layout: Layout, at: Wide, openings: Wide) -> Wide:
     """
     taken = np.bincount(layout.opening[at[at != NOBODY]], minlength=len(layout.seats))
     return openings[taken[openings] < layout.seats[openings]]
-
-
-def fill(layout: Layout, board: Board, aim: Aim, musts: Loads, turns: Iterable[object]) -> None:
-    """Places more people where half-days bind and a seat is free, one opening at a time, in place.
-
-    Around an opening people come and go, as long as as many are placed, whatever later goals lose
-    by it. When one more is placed, later goals win back there what they can; otherwise the plan
-    is again the best so far. So a plan never strays far, and later goals lose little.
-
-    Args:
-        layout: the component.
-        board: the plan; in the end the best one.
-        aim: what is strived for: a goal to which everybody adds the same.
-        musts: ``rosters.MUSTS``.
-        turns: an opening is tried for each.
-    """
-    nobody, hot = aim.seekers[:0], set(aim.hot.tolist())
-    waiting: list[int] = []
-    for _ in turns:
-        if not waiting:
-            waiting = short(layout, board.best_at, aim.hot).tolist()
-            if not waiting:
-                break
-        near = _around(layout, board, hot, waiting.pop())
-        before, most = board.best_at.copy(), board.best_total[aim.goal]
-        walk = aim._replace(seekers=nobody, hot=near)
-        ruin(layout, board, walk, musts, (LEVEL, LEVEL, WALK))
-        _return(layout, board)
-        if board.best_total[aim.goal] > most:
-            moved = before != board.best_at
-            rows = np.concatenate([before[moved], board.best_at[moved]])
-            walk = walk._replace(hot=np.unique(layout.opening[rows[rows != NOBODY]]))
-            ruin(layout, board, walk, musts, (0.0, 0.0, BACK))
-            _return(layout, board)
-
-
-def _around(layout: Layout, board: Board, openings: set[int], opening: int) -> Wide:
-    """An opening and some of those given that share people with it."""
-    low, high = layout.first[opening], layout.first[opening + 1]
-    met = [opening]
-    for _ in range(TRIES * FRIENDS):
-        person = layout.person[low + _draw(board.dice, high - low)]
-        other = int(_choice(layout, board.dice, person))
-        if other in openings and other not in met:
-            met.append(other)
-        if len(met) > FRIENDS:
-            break
-    return np.array(met)
-
-
-def _return(layout: Layout, board: Board) -> None:
-    """The plan is again the best one so far."""
-    board.at[:] = board.best_at
-    board.total[:] = board.best_total
-    board.free[:] = _starts_left(layout, board.at)
 
 
 def _starts_left(layout: Layout, at: Wide) -> Wide:

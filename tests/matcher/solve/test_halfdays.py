@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ortools.graph.python import max_flow
 
-from matcher.solve import halfdays
+from matcher.solve import flow, halfdays
 from matcher.solve.components import Component
 from tests.examples import examples
 from tests.matcher.solve.small import (
@@ -170,3 +170,5 @@ def test_a_roster_flow_that_ends_badly_is_no_answer(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(max_flow, "SimpleMaxFlow", Broken)
     with pytest.raises(RuntimeError, match="max-flow"):
         halfdays.rosters(part, np.arange(1))
+    with pytest.raises(RuntimeError, match="max-flow"):
+        flow.fullest(part, part.seats)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from matcher.solve import rosters, ruin
 from matcher.solve.components import Component
 from matcher.solve.layout import Layout, lay_out
-from matcher.solve.rosters import Loads
 from matcher.solve.ruin import NOBODY, Aim, Board
 from tests.examples import examples
 from tests.matcher.loops import in_python
@@ -216,76 +215,3 @@ def test_short_is_where_a_seat_is_free() -> None:
     assert ruin.short(layout, at, np.array([0, 1])).tolist() == [1]
     assert ruin.short(layout, np.full(3, NOBODY), np.array([0, 1])).tolist() == [0, 1]
     assert ruin.short(layout, at, np.array([0])).tolist() == []
-
-
-@given(cases(), st.integers(0, 6))
-@examples(60)
-def test_filling_keeps_the_board_lawful_and_ends_at_the_best(case: Case, turns: int) -> None:
-    """The goals, in their order, never end lower; the plan and the best one are the same."""
-    part, board, aim = case
-    layout, before = lay_out(part), tuple(board.total)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ruin, "WALK", 40)
-        patch.setattr(ruin, "BACK", 40)
-        patch.setattr(ruin, "FRIENDS", 1)
-        ruin.fill(layout, board, aim, rosters.MUSTS, range(turns))
-    holds(part, board)
-    assert tuple(board.total) == tuple(board.best_total) >= before
-    assert board.at.tolist() == board.best_at.tolist()
-
-
-def filled(
-    monkeypatch: pytest.MonkeyPatch, part: Component, chosen: list[int], aim: Aim, turns: int
-) -> tuple[Board, list[tuple[list[int], float, int]]]:
-    """The board of these rows after filling, and where, how hot and how long it was ruined."""
-    asked = []
-
-    def ruined(
-        layout: Layout, board: Board, near: Aim, musts: Loads, heat: tuple[float, float, int]
-    ) -> None:
-        assert not len(near.seekers)
-        asked.append((sorted(near.hot.tolist()), heat[0], heat[2]))
-        ruin_once(layout, board, near, musts, heat)
-
-    ruin_once = ruin.ruin
-    monkeypatch.setattr(ruin, "ruin", ruined)
-    layout = lay_out(part)
-    board = ruin.board(layout, np.flatnonzero(np.isin(layout.pair, chosen)), 0)
-    ruin.fill(layout, board, aim, rosters.MUSTS, range(turns))
-    return board, asked
-
-
-def test_one_more_is_placed_by_way_of_what_is_worse(monkeypatch: pytest.MonkeyPatch) -> None:
-    """P0 takes both half-days of O0 and has waited longest; P1 and P2 could take one each.
-
-    One more is placed without P0. Then what later goals lost is sought where somebody has moved;
-    after that no seat that could be filled is left, but one is free, and turns go on in vain.
-    """
-    part = component([(0, 0), (1, 0), (2, 0)], [[1] * 3, [900, 10, 20]], [3],
-                     half_days=[[1, 1]], sessions=[3, 1, 2], per_week=[2, 1, 1])  # fmt: skip
-    aim = aim_of(lay_out(part), 0, [8] * 3, [0] * 3)
-    board, asked = filled(monkeypatch, part, [0], aim, 2)
-    assert board.best_total.tolist() == [2, 30]
-    walk, back = ([0], ruin.LEVEL, ruin.WALK), ([0], 0.0, ruin.BACK)
-    assert asked == [walk, back, walk]
-
-
-def test_what_places_nobody_more_is_undone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """P0 or P1 may sit at O0, and nobody else: P0, who has waited longer, does so in the end."""
-    part = component([(0, 0), (1, 0)], [[1, 1], [20, 10]], [2],
-                     half_days=[[1, 1]], sessions=[3, 3], per_week=[2, 2])  # fmt: skip
-    aim = aim_of(lay_out(part), 0, [8, 9], [0, 0])
-    board, asked = filled(monkeypatch, part, [0], aim, 3)
-    assert asked == [([0], ruin.LEVEL, ruin.WALK)] * 3
-    assert board.total.tolist() == [1, 20]
-    assert board.at.tolist() == [0, NOBODY]
-
-
-def test_where_no_seat_is_free_nothing_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """O0 binds, and is full."""
-    part = component([(0, 0), (1, 0), (2, 0)], [[1] * 3], [2], half_days=[[1, 2]],
-                     sessions=[1, 3, 2], per_week=[1] * 3)  # fmt: skip
-    aim = aim_of(lay_out(part), 0, [8] * 3, [0] * 3)
-    assert aim.hot.tolist() == [0]
-    assert filled(monkeypatch, part, [0, 1], aim, 5)[1] == []
-    assert filled(monkeypatch, part, [0], aim, 1)[1] != []
