@@ -114,7 +114,9 @@ def _master(
     mask = hot & ~np.logical_and.reduce([cut.free for cut in cuts])[component.participant]
     mask[now] = True
     rows = np.flatnonzero(mask)
-    if not 0 < len(rows) <= HOT_PAIRS:
+    if not len(rows):  # nobody is missed: the cuts alone say how many there can be
+        return Settled(chosen=rows, bound=min(cut.most for cut in cuts))
+    if len(rows) > HOT_PAIRS:
         return None
     part = replace(component.keep(mask), seats=seats)
     model = exact.Model(part, others=1, most=len(component.per_week))

@@ -107,6 +107,23 @@ def test_two_at_the_cafe_leave_one_without() -> None:
     assert part.values(flow.best(part, part.seats))[0] == 4
 
 
+def test_where_nobody_is_missed_no_model_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """P0 and P3 could share a morning at the café, where one can come, but the library has room.
+
+    P1 and P2 both want the one seat in the garden: the flow alone tells that three are placed.
+    """
+    monkeypatch.setattr(exact.Model, "solved", None)
+    part = component(
+        [(0, CAFE), (0, LIBRARY), (1, GARDEN), (2, GARDEN), (3, CAFE), (3, LIBRARY)],
+        [[1] * 6],
+        [2, 1, 2],
+        half_days=[[1, 1], [2, 2], [2, 2]],
+        sessions=[1, 3, 3, 3, 1, 3],
+    )
+    found = benders.most_placed(part, np.array([1, 2]), budget())
+    assert (found.chosen.tolist(), found.bound) == ([1, 2], 3)
+
+
 def test_whoever_is_not_in_the_way_stays() -> None:
     """Of the plans that place three, one in which P2 keeps the café."""
     found = benders.most_placed(town(), np.array([3, 5]), budget())
