@@ -1,11 +1,11 @@
 """One component, goal by goal: flow, then prices with whole rosters, ruin and recreate, proof.
 
 The flow without half-days bounds every goal from above; where its plan has a roster everywhere it
-is the best there is. Else, for each goal in order:
+is the best there is. Else:
 
 1. chains of moves (``chains``) repair and improve the plan, in all goals at once;
 2. where the first goal counts people and few are missing, a model of the openings where half-days
-   bind (``benders``) places the last ones, or proves that there are none;
+   bind (``benders``) places the last ones, or proves that there are none; then, goal by goal:
 3. prices on people (``prices``) bound the goal, with the goals before it held at their floors;
 4. ruin and recreate (``ruin``) raises the goal, led by those prices;
 5. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
@@ -44,8 +44,8 @@ CHAIN_ROUNDS, FEW_ROUNDS = 2_000, 10
 """Rounds of chains, at most, and between two looks at the clock."""
 LARGE_ROUNDS = 300
 """In large components so many."""
-WIDE, FEW = 50, 2
-"""A gap is wide from one part in so many of the bound, and more than so few."""
+WIDE, NEAR, FEW = 50, 200, 2
+"""A gap is wide, or no longer near, from one part in so many of the bound and more than so few."""
 TIE = 16
 """What later goals count when rosters are chosen, as a part of the goal that is raised."""
 PIECE = 2_000
@@ -71,7 +71,7 @@ class Solved:
 
     ``relaxed`` is what the flow without half-days reaches, goal by goal in order. ``bounds`` holds
     for every plan of this component that reaches its values of the goals before. ``led`` are the
-    prices that prove each bound; None where the flow does.
+    lowest prices found for each bound; None where the flow proves it.
     """
 
     component: Component
@@ -200,7 +200,7 @@ class _Climb:
     def _placed(self, chosen: Positions) -> Positions:
         """More people placed, where few are missing (``benders``), and a bound of how many."""
         known, relaxed = self._part.values(chosen)[0], self._relaxed[0]
-        if known == relaxed or _wide(known, relaxed):
+        if known == relaxed or _wide(known, relaxed, NEAR):
             return chosen
         found = benders.most_placed(self._part, chosen, self._budget)
         self._most_first = min(relaxed, found.bound)
@@ -282,7 +282,7 @@ class _Climb:
         return prices.lowered(self._layout, task, start, work)
 
     def _capped(self, found: Prices) -> int:
-        """The prices' bound or, while the flow's still holds, the flow's."""
+        """The prices' bound or, while it still holds, that of the flow or of ``benders``."""
         goal = len(found.floors)
         if goal == 0:
             return min(found.bound, self._most_first)
@@ -389,9 +389,9 @@ def _fell(values: tuple[int, ...], before: tuple[int, ...]) -> bool:
     return any(map(int.__lt__, values, before))
 
 
-def _wide(known: int, bound: int) -> bool:
-    """Whether a gap is wide."""
-    return bound - known > max(FEW, bound // WIDE)
+def _wide(known: int, bound: int, share: int = WIDE) -> bool:
+    """Whether a gap is wide, or wider than another share of the bound."""
+    return bound - known > max(FEW, bound // share)
 
 
 def _same(values: tuple[int, ...], others: tuple[int, ...]) -> int:

@@ -47,7 +47,7 @@ class Task:
     """What is bounded: a goal, the floors of those before it, and the value it is known to reach.
 
     ``unit``: whole units in one of the goal. ``held``: (goals before,) whether a multiplier stays
-    as it is, since its goal is proven.
+    as it is, since its goal is proven; in large parts, since prices prove it.
     """
 
     goal: int

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.solve import benders, exact, flow, halfdays
+from matcher.solve import benders, exact, flow, goals, halfdays, prices
 from matcher.solve.components import Component, Positions
+from matcher.solve.layout import Layout
+from matcher.solve.prices import Floats, Prices, Task
 from tests.examples import examples
 from tests.matcher.solve.small import (
     all_plans,
@@ -107,7 +109,7 @@ def test_two_at_the_cafe_leave_one_without() -> None:
     assert part.values(flow.best(part, part.seats))[0] == 4
 
 
-def test_where_nobody_is_missed_no_model_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_everybody_is_free_no_model_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """P0 and P3 could share a morning at the café, where one can come, but the library has room.
 
     P1 and P2 both want the one seat in the garden: the flow alone tells that three are placed.
@@ -124,10 +126,57 @@ def test_where_nobody_is_missed_no_model_is_made(monkeypatch: pytest.MonkeyPatch
     assert (found.chosen.tolist(), found.bound) == ([1, 2], 3)
 
 
-def test_whoever_is_not_in_the_way_stays() -> None:
-    """Of the plans that place three, one in which P2 keeps the café."""
+def test_to_stay_decides_only_between_equals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """P2, who is at the café already, is worth a little more than P1; less than half a person.
+
+    P0 could be elsewhere, so that nobody is gained by P0 at the café.
+    """
+    costs: list[list[float]] = []
+
+    def gives_up(model: exact.Model, cost: Floats, *_: object) -> object:
+        costs.append(cost[: len(model.component)].tolist())
+        return SimpleNamespace(x=None, mip_dual_bound=None)
+
+    monkeypatch.setattr(exact.Model, "solved", gives_up)
+    benders.most_placed(town(), np.array([3, 5]), budget())
+    assert costs == [[-1.0, -1.25]]
+
+
+def test_what_the_flow_confirms_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that ends early may know no better bound than four; the next one is the same."""
+    asked: list[int] = []
+
+    def ended_early(model: exact.Model, *_: object) -> object:
+        asked.append(model.width)
+        x = np.zeros(model.width)
+        x[-1] = 2.0  # nobody at the café, two elsewhere
+        return SimpleNamespace(x=x, mip_dual_bound=-4.25)
+
+    monkeypatch.setattr(exact.Model, "solved", ended_early)
     found = benders.most_placed(town(), np.array([3, 5]), budget())
-    assert {3, 5} <= set(found.chosen.tolist())
+    assert found.bound == 4
+    assert len(asked) == 1
+
+
+def test_a_goal_that_prices_do_not_prove(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of four people by seats three have a place, proven; prices that nobody lowers say four.
+
+    So in a large part it does not outweigh what comes after it.
+    """
+    lowered = prices.lowered
+
+    def never(layout: Layout, task: Task, start: Prices, _: object) -> Prices:
+        return lowered(layout, task, start, prices.Work(0))
+
+    monkeypatch.setattr(goals, "LARGE", -1)
+    monkeypatch.setattr(prices, "lowered", never)
+    found = goals.solve(town(), budget())
+    assert (found.values[0], found.bounds[0], found.proven >= 1) == (3, 3, True)
+    first, second = found.led
+    assert first is not None
+    assert second is not None
+    assert first.bound == 4
+    assert second.multipliers.tolist() == [0]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +194,7 @@ def test_where_it_is_no_help_nothing_is_tried(part: Component) -> None:
     assert found.bound == 4 * part.gain[0].max()
 
 
-def test_a_large_model_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_model_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the flow alone tells holds all the same."""
     monkeypatch.setattr(benders, "HOT_PAIRS", 1)
     monkeypatch.setattr(exact.Model, "solved", None)
