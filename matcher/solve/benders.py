@@ -29,7 +29,7 @@ CUTS = 8
 NEARLY = 0.25
 """How far a bound may be off and be the same whole number: to stay is worth less than 0.5."""
 HOT_PAIRS = 25_000
-"""At most so many pairs in a model: one of 20,000 takes five seconds, one of 45,000 a minute."""
+"""At most so many pairs in a model: one of 20,000 takes some seconds, one of 45,000 a minute."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
