@@ -81,7 +81,7 @@ CAFE, GARDEN, LIBRARY = range(3)
 
 
 def town() -> Component:
-    """P0, P1 and P2 could be at the café: three seats, two mornings, on each of which one can come.
+    """P0, P1 and P2 could be at the café: three seats, two mornings, and one can come on each.
 
     P0 could come on either, P1 on the first only; P2 needs both. P2 could go to the garden too,
     and so could P3, who has nothing else; it has one seat. P0 could be at the library.
