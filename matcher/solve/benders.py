@@ -92,21 +92,14 @@ def most_placed(component: Component, chosen: Positions, budget: Budget) -> Sett
             break
         there, promised, bound = found.there, found.promised, min(bound, found.bound)
     if most > len(chosen):
-        stay = chosen[_beside(component, hot, best)[chosen]]
+        stay = chosen[halfdays.elsewhere(component, hot, best)[chosen]]
         chosen = np.sort(np.concatenate([best, stay]))
     return Settled(chosen=chosen, bound=max(bound, most) * each)
 
 
-def _beside(component: Component, hot: Masks, there: Positions) -> Masks:
-    """(pairs,) those of other openings, and of people who are not at a hot one."""
-    away = np.zeros(len(component.per_week), dtype=np.bool_)
-    away[component.participant[there]] = True
-    return ~hot & ~away[component.participant]
-
-
 def _rest(component: Component, hot: Masks, seats: Ints, there: Positions) -> tuple[int, _Cut]:
     """How many more have a place when these pairs stand at the hot openings, and the cut."""
-    placed, full = flow.fullest(component.keep(_beside(component, hot, there)), seats)
+    placed, full = flow.fullest(component.keep(halfdays.elsewhere(component, hot, there)), seats)
     elsewhere = ~hot & ~full[component.opening]
     free = np.zeros(len(component.per_week), dtype=np.bool_)
     free[component.participant[elsewhere]] = True

@@ -18,7 +18,18 @@ from operator import attrgetter
 
 import numpy as np
 
-from matcher.solve import benders, chains, exact, flow, halfdays, prices, rosters, ruin, seating
+from matcher.solve import (
+    benders,
+    chains,
+    exact,
+    flow,
+    halfdays,
+    prices,
+    rosters,
+    ruin,
+    seating,
+    starts,
+)
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions
 from matcher.solve.layout import Wide, lay_out
@@ -53,10 +64,6 @@ PIECE = 2_000
 LEAST_ROUNDS = 4_000
 HOT_SHARE = 16
 """Rounds go by openings: all, or so many for each where half-days bind (half, if large)."""
-TRIED = ((0.0, 4.0), (2.0, 2.0), (32.0, 32.0), (256.0, 32.0))
-"""Shares of a goal's gain that floors not yet proven may be worth: the first, and those after."""
-BESIDE = 0.05
-"""How far beside the flow's prices others begin, as a share of the goal's largest gain."""
 LONGER = 8
 """How much longer prices are sought once a plan is known."""
 COLD = 0.03
@@ -154,8 +161,7 @@ class _Climb:
         share = HOT_SHARE // 2 if self._large else HOT_SHARE
         most = min(int(used.sum()), share * len(self._hot)) * budget.rounds
         self._rounds = most if budget.rounds == 0 else max(LEAST_ROUNDS, most)
-        self._row = np.empty(len(component), dtype=np.int64)
-        self._row[self._layout.pair] = np.arange(len(component))
+        self._market = starts.market(component, self._layout, large=self._large)
         self._possible = np.ones(len(component), dtype=np.bool_)
         self._ruled_out_at: tuple[int, ...] = ()
         self._most_first = relaxed[0]
@@ -216,11 +222,16 @@ class _Climb:
         self, goal: int, chosen: Positions, bounds: tuple[int, ...]
     ) -> tuple[Positions, int, Prices]:
         task = self._task(goal, chosen, bounds)
-        least = found = self._likeliest_start(task)
-        if self._capped(least) > task.known:
-            found = self._lowered(task, self._beside(task, least), self._budget.rounds)
+        if goal == 0 and task.known == self._most_first:  # proven, whatever prices say
+            return chosen, task.known, starts.none(self._market, task)
+        work, seed = self._work(self._budget.rounds), self._budget.seed
+        least = found = starts.likeliest(self._market, task, chosen, work, seed)
+        steps = not (self._large and self._market.few_bind)  # there they lead no further
+        if self._capped(least) > task.known and steps:
+            most = int(self._layout.gain[:, goal].max()) * task.unit
+            found = self._lowered(task, starts.beside(least, most, seed), work.steps)
             least = min(least, found, key=attrgetter("units"))
-        lower, bound = found is least, self._capped(least)
+        lower, bound = found is least and steps, self._capped(least)
         if bound > task.known:
             self._budget.tell(goal, task.known, bound)
             wide = _wide(task.known, bound)
@@ -253,33 +264,11 @@ class _Climb:
             held=tuple(map(int.__eq__, values[:goal], bounds)),
         )
 
-    def _likeliest_start(self, task: Task) -> Prices:
-        """The flow's prices at the most promising multipliers for goals not yet proven."""
-        tries = TRIED[:1] if self._large or all(task.held) else TRIED
-        return min(
-            (self._lowered(task, self._start(task, t), 0) for t in tries), key=attrgetter("units")
-        )
-
-    def _beside(self, task: Task, prices: Prices) -> Prices:
-        """Prices a little below others: where those of the flow stand, no direction is clear."""
-        most = int(self._layout.gain[:, task.goal].max()) * task.unit
-        dice = np.random.default_rng(self._budget.seed)
-        lower = dice.integers(0, 1 + round(BESIDE * most), len(prices.people))
-        return replace(prices, people=np.maximum(0, prices.people - lower))
-
-    def _start(self, task: Task, shares: tuple[float, float]) -> Prices:
-        """The prices of the flow."""
-        layout, part = self._layout, self._part
-        multipliers = prices.first_multipliers(layout, task, shares)
-        worth = prices.worth(layout, task, multipliers)
-        by_pair = np.empty_like(worth)
-        by_pair[layout.pair] = worth
-        people = flow.person_prices(part, halfdays.seat_bound(part), by_pair)
-        return Prices(people=people, desks=np.zeros_like(layout.starts), multipliers=multipliers)
-
     def _lowered(self, task: Task, start: Prices, steps: int) -> Prices:
-        work = prices.Work(steps, self._threads, self._budget.stopped)
-        return prices.lowered(self._layout, task, start, work)
+        return prices.lowered(self._layout, task, start, self._work(steps))
+
+    def _work(self, steps: int) -> prices.Work:
+        return prices.Work(steps, self._threads, self._budget.stopped)
 
     def _capped(self, found: Prices) -> int:
         """The prices' bound or, while it still holds, that of the flow or of ``benders``."""
@@ -298,7 +287,7 @@ class _Climb:
             seekers=self._seekers,
             hot=self._hot,
         )
-        board = ruin.board(layout, self._row[chosen], budget.seed + task.goal)
+        board = ruin.board(layout, self._market.row[chosen], budget.seed + task.goal)
         most = int(layout.gain[:, task.goal].max())
         hottest = 0.0 if not warm else COLD_ONES if most == 1 else COLD * most
         fills = bool((layout.gain[:, task.goal] == most).all())
@@ -324,7 +313,7 @@ class _Climb:
 
     def _chained(self, chosen: Positions) -> Positions:
         """A plan improved by chains of moves, in all goals, until none is left."""
-        seated = seating.seat(self._layout, self._row[chosen])
+        seated = seating.seat(self._layout, self._market.row[chosen])
         rounds = LARGE_ROUNDS if self._large else CHAIN_ROUNDS
         for first, last in self._budget.pieces(rounds, FEW_ROUNDS):
             if not chains.improve(self._layout, seated, rosters.MUSTS, last - first):

@@ -66,6 +66,13 @@ def binding(component: Component) -> Masks:
     return np.asarray((most > component.half_days).any(axis=1), dtype=np.bool_)
 
 
+def elsewhere(component: Component, hot: Masks, there: Positions) -> Masks:
+    """(pairs,) those that are not ``hot``, of people who are not at ``there``."""
+    away = np.zeros(len(component.per_week), dtype=np.bool_)
+    away[component.participant[there]] = True
+    return ~hot & ~away[component.participant]
+
+
 def seat_bound(component: Component) -> Ints:
     """(openings,) at most how many people fit: seats, and the fewest half-days they could take."""
     bound = component.seats.copy()

@@ -23,12 +23,11 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.solve import rosters
-from matcher.solve.components import NOBODY
+from matcher.solve.components import NOBODY, Positions
 from matcher.solve.layout import Layout, Wide
 
 FINE = 1 << 13
 """Units in the largest gain of a goal."""
-COUNTS_LESS = 8
 OUTWEIGH = 4
 """How many times a proven goal outweighs all goals after it."""
 FIRST_STEP, LONGER, SHORTER, SHORTEST = 0.1, 1.1, 0.66, 1e-4
@@ -106,12 +105,12 @@ def of_people(layout: Layout, prices: Prices) -> Wide:
     return total
 
 
-def first_multipliers(layout: Layout, task: Task, shares: tuple[float, float]) -> Wide:
+def first_multipliers(layout: Layout, task: Task, shares: tuple[float, float, float]) -> Wide:
     """Multipliers to begin with, in units of the goal.
 
     A proven goal outweighs what comes after it. The largest gain of another is worth a share of
     the goal's own: one share for the first that is not proven, one for those after it. Goals that
-    only count get less, since their floors are small numbers.
+    only count get less, so many times as the third says, since their floors are small numbers.
     """
     most = np.abs(layout.gain).max(axis=0, initial=1)
     unproven = [goal for goal in range(task.goal) if not task.held[goal]]
@@ -121,7 +120,7 @@ def first_multipliers(layout: Layout, task: Task, shares: tuple[float, float]) -
         if task.held[goal]:
             multipliers[goal] = OUTWEIGH * after
         else:
-            share = shares[goal != unproven[0]] / (COUNTS_LESS if most[goal] == 1 else 1)
+            share = shares[goal != unproven[0]] / (shares[2] if most[goal] == 1 else 1)
             multipliers[goal] = round(share * task.unit * int(most[task.goal]) / int(most[goal]))
         after += int(multipliers[goal] * most[goal])
     return multipliers
@@ -206,6 +205,13 @@ def slack(layout: Layout, task: Task, prices: Prices) -> tuple[int, Wide]:
     return value, lost
 
 
+def asked(layout: Layout, task: Task, prices: Prices) -> Positions:
+    """The rows that openings ask for at these prices, ascending."""
+    ask = _Asker(layout, task, None)
+    ask(_point(prices))
+    return np.flatnonzero(ask.picked)
+
+
 def _gains(layout: Layout, task: Task, prices: Prices) -> Wide:
     """(rows,) what every row is worth less its prices."""
     return worth(layout, task, prices.multipliers) - of_people(layout, prices)[layout.person]
@@ -218,7 +224,7 @@ class _Asker:
         self._layout = layout
         self._task = task
         self._threads = threads
-        self._picked = np.zeros(len(layout.pair), dtype=np.bool_)
+        self.picked = np.zeros(len(layout.pair), dtype=np.bool_)
         self._wanted = np.diff(layout.own_first) > 0
         people, desks = len(layout.desk), len(layout.starts)
         self._floors = np.array(task.floors, dtype=np.int64)
@@ -242,18 +248,18 @@ class _Asker:
 
     def _rosters(self, gains: Wide) -> int:
         def ask(part: tuple[int, int]) -> int:
-            return rosters.price(self._layout, gains, rosters.MUSTS, part, self._picked)
+            return rosters.price(self._layout, gains, rosters.MUSTS, part, self.picked)
 
         asks = map(ask, self._parts) if not self._threads else self._threads.map(ask, self._parts)
         return sum(asks)
 
     def _slack(self) -> Floats:
         layout = self._layout
-        who = layout.person[self._picked]
+        who = layout.person[self.picked]
         people = np.where(self._wanted, 1.0 - np.bincount(who, minlength=len(layout.desk)), 0.0)
         desk = layout.desk[who]
         used = np.bincount(desk[desk != NOBODY], minlength=len(layout.starts))
-        reached = layout.gain[self._picked, : self._task.goal].sum(axis=0)
+        reached = layout.gain[self.picked, : self._task.goal].sum(axis=0)
         slack = np.concatenate([people, layout.starts - used, reached - self._floors])
         weighted: Floats = slack * self._weight
         return weighted

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matcher.solve import exact, goals, halfdays, together
+from matcher.solve import exact, goals, halfdays, starts, together
 from matcher.solve.components import Component, Positions, split
 from matcher.solve.prices import Task
 from tests.examples import examples
@@ -44,8 +44,10 @@ OPEN_BEFORE = replace(OPEN, gain=OPEN.gain[[0, 1, 1]])
 
 THIN = [
     {},
-    {"LEAST_ROUNDS": 1, "EXACT_PAIRS": 3, "CORE_PAIRS": 2},
-    {"LEAST_ROUNDS": 1, "LARGE": -1},
+    {(goals, "LEAST_ROUNDS"): 1, (goals, "EXACT_PAIRS"): 3, (goals, "CORE_PAIRS"): 2},
+    {(goals, "LEAST_ROUNDS"): 1, (goals, "EXACT_PAIRS"): 3, (starts, "FEW_BIND"): 0},
+    {(goals, "LEAST_ROUNDS"): 1, (goals, "LARGE"): -1},
+    {(goals, "LEAST_ROUNDS"): 1, (goals, "LARGE"): -1, (starts, "FEW_BIND"): 0},
 ]
 
 
@@ -53,8 +55,8 @@ THIN = [
 def thin(request: pytest.FixtureRequest) -> object:
     """As it is; and with so few rounds and such small models that gaps stay."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, number in request.param.items():
-            patch.setattr(goals, name, number)
+        for (module, name), number in request.param.items():
+            patch.setattr(module, name, number)
         yield
 
 
