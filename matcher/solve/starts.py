@@ -72,7 +72,7 @@ def market(component: Component, layout: Layout, *, large: bool) -> Market:
         layout=layout,
         row=row,
         large=large,
-        by_place=tuple(bool(any_of) for any_of in (high > low + 1).any(axis=1)),
+        by_place=tuple(bool(np.any(tells)) for tells in high > low + 1),
         few_bind=FEW_BIND * bind <= len(component),
     )
 
