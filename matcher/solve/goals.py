@@ -6,7 +6,7 @@ is the best there is. Else:
 1. chains of moves (``chains``) repair and improve the plan, in all goals at once;
 2. where the first goal counts people and few are missing, a model of the openings where half-days
    bind (``benders``) places the last ones, or proves that there are none; then, goal by goal:
-3. prices on people (``prices``) bound the goal, with the goals before it held at their floors;
+3. prices on people (``starts``, ``prices``) bound the goal, goals before it held at their floors;
 4. ruin and recreate (``ruin``) raises the goal, led by those prices;
 5. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
    to an exact model (``exact``), which proves the plan or gives a better one.
@@ -222,11 +222,11 @@ class _Climb:
         self, goal: int, chosen: Positions, bounds: tuple[int, ...]
     ) -> tuple[Positions, int, Prices]:
         task = self._task(goal, chosen, bounds)
-        if goal == 0 and task.known == self._most_first:  # proven, whatever prices say
-            return chosen, task.known, starts.none(self._market, task)
         work, seed = self._work(self._budget.rounds), self._budget.seed
-        least = found = starts.likeliest(self._market, task, chosen, work, seed)
         steps = not (self._large and self._market.few_bind)  # there they lead no further
+        if goal == 0 and task.known == self._most_first and not steps:  # whatever prices say
+            return chosen, task.known, starts.none(self._market, task, work)
+        least = found = starts.likeliest(self._market, task, chosen, work, seed)
         if self._capped(least) > task.known and steps:
             most = int(self._layout.gain[:, goal].max()) * task.unit
             found = self._lowered(task, starts.beside(least, most, seed), work.steps)

@@ -69,6 +69,13 @@ def lay_out(component: Component) -> Layout:
     )
 
 
+def rows_of(layout: Layout) -> Wide:
+    """(pairs,) the row of each pair of the component."""
+    row = np.empty_like(layout.pair)
+    row[layout.pair] = np.arange(len(row))
+    return row
+
+
 def _local(sessions: Ints, has_room: Masks) -> Wide:
     """(rows,) bits over the half-days of the week as bits over those with room there."""
     place = np.cumsum(has_room, axis=1) - 1

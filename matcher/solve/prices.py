@@ -39,6 +39,8 @@ AVERAGE = (0.02, 0.2)
 """How much the newest request weighs in the average, from and to."""
 
 Floats = npt.NDArray[np.float64]
+Shares = tuple[float, float, float]
+"""What floors not yet proven may be worth, see ``first_multipliers``."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -105,7 +107,7 @@ def of_people(layout: Layout, prices: Prices) -> Wide:
     return total
 
 
-def first_multipliers(layout: Layout, task: Task, shares: tuple[float, float, float]) -> Wide:
+def first_multipliers(layout: Layout, task: Task, shares: Shares) -> Wide:
     """Multipliers to begin with, in units of the goal.
 
     A proven goal outweighs what comes after it. The largest gain of another is worth a share of

@@ -25,7 +25,7 @@ from matcher.solve import chains, demand, goals, halfdays, places, proposals, se
 from matcher.solve.budget import Budget
 from matcher.solve.components import NOBODY, Component, Positions, split
 from matcher.solve.flow import ceiling
-from matcher.solve.layout import Layout, Wide, lay_out
+from matcher.solve.layout import Layout, Wide, lay_out, rows_of
 from matcher.solve.order import NOT_SUMS, Solution, solve
 from matcher.solve.rosters import MUSTS
 from matcher.solve.seating import Seating, copied
@@ -157,7 +157,7 @@ class Standing:
     @cached_property
     def row(self) -> Wide:
         """(pairs of ``whole``,) the row of each."""
-        return _rows(self.layout)
+        return rows_of(self.layout)
 
 
 def stand(
@@ -305,13 +305,13 @@ def solved(
     ``known``: these pairs are known to be the best. Without ``prove`` nothing is proven of large
     parts where more than seats binds.
     """
-    seated = _settled(layout, _rows(layout)[start])
+    seated = _settled(layout, rows_of(layout)[start])
     chosen = chosen_of(layout, seated)
     if known and np.array_equal(chosen, start):
         return seated, True
     better, proven = _best(whole, chosen, prove=prove)
     if not np.array_equal(better, chosen):
-        seated = seating.seat(layout, _rows(layout)[better])
+        seated = seating.seat(layout, rows_of(layout)[better])
     return seated, proven
 
 
@@ -348,7 +348,7 @@ def limited(whole: Component) -> bool:
 def _as_it_is(layout: Layout, start: Positions) -> Seating:
     """A seating of as many of these pairs as there is room for."""
     seated = seating.seat(layout, np.zeros(0, dtype=np.int64))
-    places.settle(layout, seated, _rows(layout)[start], MUSTS)
+    places.settle(layout, seated, rows_of(layout)[start], MUSTS)
     return seated
 
 
@@ -359,12 +359,6 @@ def _settled(layout: Layout, rows: Wide) -> Seating:
     places.settle(layout, seated, rows[order], MUSTS)
     chains.improve(layout, seated, MUSTS, chains.ROUNDS)
     return seated
-
-
-def _rows(layout: Layout) -> Wide:
-    row = np.empty(len(layout.pair), dtype=np.int64)
-    row[layout.pair] = np.arange(len(row))
-    return row
 
 
 def chosen_of(layout: Layout, seated: Seating) -> Positions:

@@ -1,36 +1,33 @@
 """Prices to begin with: the flow's, or those split between the flow and openings that bind.
 
-Prices prove a bound whatever they are (``prices``). Those of the flow know nothing of half-days;
-where a million pairs are asked and few openings bind, steps from them lead nowhere. So they are
-split there (Lagrangian decomposition), and each half is small:
+Prices prove a bound whatever they are (``prices``). Those of the flow know nothing of half-days.
+Where few openings bind they can be split (Lagrangian decomposition), and each half is small:
 
     u      the flow's prices where half-days do not bind, without those who are where they bind
     h      prices in a problem of its own: the openings where half-days bind, their pairs that give
            more than the flow would lose, and of each what it gives beyond that
     u + h  prices in the whole
 
-The flow is exact in its half, and a step in the other takes thousandths of a second. Openings then
-ask for some others than those the flow was made without; the flow's prices without those are mixed
-in, in shares of 1/2, 1/3, ... (Frank and Wolfe), as long as the bound falls.
+The flow is exact in its half, and a step in the other takes thousandths of a second; steps with a
+million pairs at once take long and lead nowhere. Openings then ask for some others than those the
+flow was made without; the flow's prices without those are mixed in, in shares of 1/2, 1/3, ...
+(Frank and Wolfe), as long as the bound falls.
 Sources: Guignard and Kim, Math. Program. 39 (1987); Frank and Wolfe, Naval Res. Logist. Q. 3
 (1956).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import islice
 from operator import attrgetter
 
 import numpy as np
 
 from matcher.solve import flow, halfdays, prices
 from matcher.solve.components import NOBODY, Component, Gains, Positions
-from matcher.solve.layout import Layout, Wide, lay_out
-from matcher.solve.prices import Prices, Task, Work
-from matcher.travel.atlas import Masks
-
-Shares = tuple[float, float, float]
-"""See ``prices.first_multipliers``."""
+from matcher.solve.layout import Layout, Wide, lay_out, rows_of
+from matcher.solve.prices import Prices, Shares, Task, Work
+from matcher.travel.atlas import Ints, Masks
 
 TRIED: tuple[Shares, ...] = ((0, 4, 8), (2, 2, 8), (32, 32, 8), (256, 32, 8))
 LARGE_TRIED: tuple[Shares, ...] = ((0, 4, 8), (0, 10, 20))
@@ -47,40 +44,41 @@ BESIDE = 0.05
 class Market:
     """A component as prices see it.
 
-    ``row``: (pairs,) where each stands in the layout. ``by_place``: (goals,) whether one tells
-    apart the places of a person, and not just by 1. ``few_bind``: whether prices are split.
+    ``row``: (pairs,) where each stands in the layout. ``hot``: (pairs,) whether half-days bind at
+    its opening. ``by_place``: (goals,) whether one tells apart the places of a person, and not
+    just by 1. ``few_bind``: whether prices are split.
     """
 
     component: Component
     layout: Layout
     row: Positions
-    large: bool
+    hot: Masks
     by_place: tuple[bool, ...]
     few_bind: bool
+    large: bool
 
 
 def market(component: Component, layout: Layout, *, large: bool) -> Market:
     """What stays the same while prices of a component are sought; it is not empty."""
-    row = np.empty(len(component), dtype=np.int64)
-    row[layout.pair] = np.arange(len(component))
     first = np.flatnonzero(np.diff(component.participant, prepend=-1))
     high = np.maximum.reduceat(component.gain, first, axis=1)
     low = np.minimum.reduceat(component.gain, first, axis=1)
-    bind = int(layout.binds[component.opening].sum())
+    hot = layout.binds[component.opening]
     return Market(
         component=component,
         layout=layout,
-        row=row,
-        large=large,
+        row=rows_of(layout),
+        hot=hot,
         by_place=tuple(bool(np.any(tells)) for tells in high > low + 1),
-        few_bind=FEW_BIND * bind <= len(component),
+        few_bind=FEW_BIND * int(hot.sum()) <= len(component),
+        large=large,
     )
 
 
-def none(market: Market, task: Task) -> Prices:
+def none(market: Market, task: Task, work: Work) -> Prices:
     """Nobody costs anything: what that proves of the first goal."""
     free = np.zeros(len(market.layout.desk), dtype=np.int64)
-    return _proof(market, task, (free, free[:0]), Work(0))
+    return _proof(market, task, (free, free[:0]), work)
 
 
 def likeliest(market: Market, task: Task, chosen: Positions, work: Work, seed: int) -> Prices:
@@ -90,20 +88,25 @@ def likeliest(market: Market, task: Task, chosen: Positions, work: Work, seed: i
         market: the component.
         task: what is bounded.
         chosen: the pairs of a lawful plan.
-        work: how much may be done in a turn, where prices are split.
+        work: how much may be done; where prices are split ``BIDS`` times as many steps a turn.
         seed: of the dice.
     """
     tries = LARGE_TRIED if market.large else TRIED
     once = all(task.held) or (market.large and not market.by_place[task.goal])
     first = [prices.first_multipliers(market.layout, task, t) for t in tries]
-    if once and market.large and market.few_bind:
-        return _split_ones(market, task, (chosen, first[0]), work, seed)
     flows = (_flow(market, task, m, work) for m in (first[:1] if once else first))
-    least = min(flows, key=attrgetter("units"))
+    best = min(flows, key=attrgetter("units"))
     if not market.few_bind:
-        return least
-    found = _split_ones(market, task, (chosen, least.multipliers), work, seed)
-    return min(least, found, key=attrgetter("units"))
+        return best
+    turns = split(market, _worth(market, task, best.multipliers), chosen, work, seed)
+    before = None
+    for people in islice(turns, TURNS if market.by_place[task.goal] else 1):
+        found = _proof(market, task, (people, best.multipliers), work)
+        best = min(best, found, key=attrgetter("units"))
+        if work.stop() or (before is not None and found.units >= before):
+            break
+        before = found.units
+    return best
 
 
 def beside(found: Prices, most: int, seed: int) -> Prices:
@@ -120,29 +123,33 @@ def beside(found: Prices, most: int, seed: int) -> Prices:
 
 
 def split(
-    component: Component, worth: Gains, chosen: Positions, work: Work, seed: int
+    market: Market, worth: Gains, chosen: Positions, work: Work, seed: int
 ) -> Iterator[Wide]:
     """Turn after turn, without end: (participants,) the price of each. Later ones may be worse.
 
     Args:
-        component: what is planned. Limits of supervisors are left out.
+        market: the component. Limits of supervisors are left out.
         worth: (pairs,) what a pair is worth, in any unit.
         chosen: the pairs of a lawful plan.
-        work: how much may be done in a turn where half-days bind.
+        work: how much may be done.
         seed: of the dice.
     """
-    hot = halfdays.binding(component)[component.opening]
-    there = chosen[hot[chosen]]
-    lost = _lost(component, worth, hot, there)
-    for turn in count(2):
-        more = worth - lost[component.participant]
-        part = _bidding(component, hot & (more > 0), more)
-        bid, asked = _bid(part, int(more[there].sum()), work, seed)
+    whole = replace(market.component, gain=worth[None, :])
+    there = chosen[market.hot[chosen]]
+    lost = _lost(whole, market.hot, there)
+    turn = 1
+    while True:
+        turn += 1
+        more = worth - lost[whole.participant]
+        part = _bidding(whole, market.hot & (more > 0), more)
+        known = int(np.maximum(more[there], 0).sum())
+        bid, asked = _bid(part, known, work, seed)
         people = lost.copy()
-        people[component.participant[part.pair]] += bid[part.participant]
+        who = whole.participant[part.pair]
+        people[who] = lost[who] + bid[part.participant]
         yield people
-        there = _now_there(component, more, there, part.pair[asked])
-        lost = lost + (_lost(component, worth, hot, there) - lost) // turn
+        there = _dearest(whole.participant, more, part.pair[asked])
+        lost = lost + (_lost(whole, market.hot, there) - lost) // turn
 
 
 def _flow(market: Market, task: Task, multipliers: Wide, work: Work) -> Prices:
@@ -150,23 +157,6 @@ def _flow(market: Market, task: Task, multipliers: Wide, work: Work) -> Prices:
     part, worth = market.component, _worth(market, task, multipliers)
     people = flow.person_prices(part, halfdays.seat_bound(part), worth)
     return _proof(market, task, (people, multipliers), work)
-
-
-def _split_ones(
-    market: Market, task: Task, begin: tuple[Positions, Wide], work: Work, seed: int
-) -> Prices:
-    """The best of some turns, as long as each is better; from a plan, at multipliers."""
-    chosen, multipliers = begin
-    worth = _worth(market, task, multipliers)
-    bids = replace(work, steps=BIDS * work.steps, threads=None)
-    turns = split(market.component, worth, chosen, bids, seed)
-    best = _proof(market, task, (next(turns), multipliers), work)
-    for people in islice(turns, TURNS - 1 if market.by_place[task.goal] else 0):
-        found = _proof(market, task, (people, multipliers), work)
-        if found.units >= best.units or work.stop():
-            break
-        best = found
-    return best
 
 
 def _worth(market: Market, task: Task, multipliers: Wide) -> Wide:
@@ -182,9 +172,9 @@ def _proof(market: Market, task: Task, at: tuple[Wide, Wide], work: Work) -> Pri
     return prices.lowered(market.layout, task, start, replace(work, steps=0))
 
 
-def _lost(component: Component, worth: Gains, hot: Masks, there: Positions) -> Wide:
+def _lost(component: Component, hot: Masks, there: Positions) -> Wide:
     """(participants,) what the flow loses with each, where these pairs stand at hot openings."""
-    people, openings = component.participant, component.opening
+    people, openings, worth = component.participant, component.opening, component.gain[0]
     rest = halfdays.elsewhere(component, hot, there)
     lost = flow.person_prices(component.keep(rest), component.seats, worth[rest])
     seat = np.zeros(len(component.seats), dtype=np.int64)
@@ -214,14 +204,16 @@ def _bid(part: Component, known: int, work: Work, seed: int) -> tuple[Wide, Posi
     people = flow.person_prices(part, halfdays.seat_bound(part), part.gain[0])
     start = Prices(people=people, desks=people[:0], multipliers=people[:0])
     most = int(part.gain.max(initial=0))
-    found = prices.lowered(layout, task, beside(start, most, seed), work)
+    bids = Work(BIDS * work.steps, stop=work.stop)
+    found = min(
+        prices.lowered(layout, task, beside(start, most, seed), bids),
+        prices.lowered(layout, task, start, Work(0)),
+        key=attrgetter("units"),
+    )
     return found.people, layout.pair[prices.asked(layout, task, found)]
 
 
-def _now_there(component: Component, more: Gains, there: Positions, asked: Positions) -> Positions:
-    """Who is asked for, each where it gives most, and of those before who lose nothing."""
-    people = component.participant
-    dearest = asked[np.argsort(-more[asked], kind="stable")]
-    come = dearest[np.unique(people[dearest], return_index=True)[1]]
-    stay = there[(more[there] <= 0) & ~np.isin(people[there], people[come])]
-    return np.sort(np.concatenate([come, stay]))
+def _dearest(people: Ints, more: Gains, asked: Positions) -> Positions:
+    """Of the pairs asked for, everybody's that gives most, ascending."""
+    by_gain = asked[np.argsort(-more[asked], kind="stable")]
+    return np.sort(by_gain[np.unique(people[by_gain], return_index=True)[1]])

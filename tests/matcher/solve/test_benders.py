@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.solve import benders, exact, flow, goals, halfdays, prices
+from matcher.solve import benders, exact, flow, goals, halfdays, prices, starts
 from matcher.solve.components import Component, Positions
 from matcher.solve.layout import Layout
 from matcher.solve.prices import Floats, Prices, Task
@@ -176,6 +176,19 @@ def test_a_goal_that_prices_do_not_prove(monkeypatch: pytest.MonkeyPatch) -> Non
     assert first is not None
     assert second is not None
     assert first.bound == 4
+    assert second.multipliers.tolist() == [0]
+
+
+def test_where_prices_are_split_a_proven_goal_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody costs anything then, which says no more than seats do, and it does not outweigh."""
+    monkeypatch.setattr(goals, "LARGE", -1)
+    monkeypatch.setattr(starts, "FEW_BIND", 0)
+    found = goals.solve(town(), budget())
+    assert (found.values[0], found.bounds[0], found.proven >= 1) == (3, 3, True)
+    first, second = found.led
+    assert first is not None
+    assert second is not None
+    assert first.people.tolist() == [0] * 4
     assert second.multipliers.tolist() == [0]
 
 

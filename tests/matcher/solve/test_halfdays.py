@@ -172,3 +172,12 @@ def test_a_roster_flow_that_ends_badly_is_no_answer(monkeypatch: pytest.MonkeyPa
         halfdays.rosters(part, np.arange(1))
     with pytest.raises(RuntimeError, match="max-flow"):
         flow.fullest(part, part.seats)
+
+
+def test_what_is_left_when_some_stand_where_half_days_bind() -> None:
+    """P0 stands at the café, so its other pair is out; P1 does not, and may be at the shop."""
+    part = component([(0, 0), (0, 1), (1, 0), (1, 1)], [[1] * 4], [2, 2], per_week=[1, 1])
+    at_cafe = part.opening == 0
+    assert halfdays.elsewhere(part, at_cafe, np.array([0])).tolist() == [False, False, False, True]
+    nobody = np.zeros(0, dtype=np.int64)
+    assert halfdays.elsewhere(part, at_cafe, nobody).tolist() == [False, True, False, True]

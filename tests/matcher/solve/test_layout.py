@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from matcher.solve import halfdays
 from matcher.solve.components import NOBODY, Component
-from matcher.solve.layout import lay_out
+from matcher.solve.layout import lay_out, rows_of
 from tests.examples import examples
 from tests.matcher.solve.small import component, components, crowded, days_of
 
@@ -38,6 +38,7 @@ def test_rows_are_found_by_opening_and_by_participant(part: Component) -> None:
     for person in range(len(part.per_week)):
         rows = layout.own[layout.own_first[person] : layout.own_first[person + 1]]
         assert rows.tolist() == np.flatnonzero(layout.person == person).tolist()
+    assert layout.pair[rows_of(layout)].tolist() == list(range(len(part)))
 
 
 @given(PARTS)

@@ -9,11 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.solve import prices
-from matcher.solve.components import Component
+from matcher.solve.components import NOBODY, Component
 from matcher.solve.layout import lay_out
 from matcher.solve.prices import Prices, Task, Work
 from tests.examples import examples
-from tests.matcher.solve.small import all_plans, component, components, crowded, kept
+from tests.matcher.solve.small import all_plans, component, components, crowded, is_plan, kept
 
 STEPS = st.sampled_from([0, 1, 5, 40, 250])
 Case = tuple[Component, Task, Prices]
@@ -110,6 +110,25 @@ def test_threads_change_nothing(case: Case, steps: int) -> None:
     for workers in (1, 2, 3):
         with ThreadPoolExecutor(workers) as pool:
             assert said(prices.lowered(layout, task, start, Work(steps, pool))) == alone
+
+
+@given(cases(), STEPS)
+@examples(80)
+def test_what_openings_ask_for_is_what_the_bound_counts(case: Case, steps: int) -> None:
+    """Rosters that are lawful one by one, and with all prices and floors they add up to it."""
+    part, task, start = case
+    layout = lay_out(part)
+    found = prices.lowered(layout, task, start, Work(steps))
+    asked = prices.asked(layout, task, found)
+    worth = prices.worth(layout, task, found.multipliers)
+    price = prices.of_people(layout, found)
+    total = int(worth[asked].sum() - price[layout.person[asked]].sum())
+    total += int(found.people.sum() + layout.starts @ found.desks)
+    assert total - int(found.multipliers @ np.array(task.floors, dtype=int)) == found.units
+    for opening in range(len(part.seats)):
+        there = asked[layout.opening[asked] == opening]
+        free = replace(part, supervisor=np.full_like(part.supervisor, NOBODY))
+        assert is_plan(free, layout.pair[there].tolist())
 
 
 @given(cases(), st.sampled_from([0, 40]))
