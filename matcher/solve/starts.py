@@ -84,6 +84,9 @@ def none(market: Market, task: Task, work: Work) -> Prices:
 def likeliest(market: Market, task: Task, chosen: Positions, work: Work, seed: int) -> Prices:
     """The prices that prove most, at the most promising multipliers for goals not yet proven.
 
+    In large parts, where prices are split and there is no choice of multipliers, the flow's own
+    are not asked: they take seconds, and proved less wherever that was measured.
+
     Args:
         market: the component.
         task: what is bounded.
@@ -94,19 +97,20 @@ def likeliest(market: Market, task: Task, chosen: Positions, work: Work, seed: i
     tries = LARGE_TRIED if market.large else TRIED
     once = all(task.held) or (market.large and not market.by_place[task.goal])
     first = [prices.first_multipliers(market.layout, task, t) for t in tries]
-    flows = (_flow(market, task, m, work) for m in (first[:1] if once else first))
-    best = min(flows, key=attrgetter("units"))
-    if not market.few_bind:
-        return best
-    turns = split(market, _worth(market, task, best.multipliers), chosen, work, seed)
-    before = None
-    for people in islice(turns, TURNS if market.by_place[task.goal] else 1):
-        found = _proof(market, task, (people, best.multipliers), work)
-        best = min(best, found, key=attrgetter("units"))
-        if work.stop() or (before is not None and found.units >= before):
-            break
-        before = found.units
-    return best
+    found: list[Prices] = []
+    if not (once and market.large and market.few_bind):
+        flows = (_flow(market, task, m, work) for m in (first[:1] if once else first))
+        found.append(min(flows, key=attrgetter("units")))
+    if market.few_bind:
+        at = found[0].multipliers if found else first[0]
+        turns = split(market, _worth(market, task, at), chosen, work, seed)
+        before = None
+        for people in islice(turns, TURNS if market.by_place[task.goal] else 1):
+            found.append(_proof(market, task, (people, at), work))
+            if work.stop() or (before is not None and found[-1].units >= before):
+                break
+            before = found[-1].units
+    return min(found, key=attrgetter("units"))
 
 
 def beside(found: Prices, most: int, seed: int) -> Prices:

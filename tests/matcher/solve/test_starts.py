@@ -64,7 +64,7 @@ def test_split_prices_prove_what_those_of_the_flow_do_not(
 
 @given(cases(), st.tuples(st.booleans(), st.sampled_from([0, 1, 30])))
 @examples(100)
-def test_they_prove_no_less_than_the_flow_and_nothing_false(
+def test_they_prove_nothing_false_and_no_less_than_the_flow(
     case: Case, how: tuple[bool, int]
 ) -> None:
     """From any plan, with any steps; no plan that keeps the floors exceeds the bound."""
@@ -78,7 +78,8 @@ def test_they_prove_no_less_than_the_flow_and_nothing_false(
     flow, split = found
     floors = part.values(chosen)[:-1]
     best = max(values[-1] for values in all_values(part) if kept(values, floors))
-    assert best <= split.bound <= flow.bound
+    assert best <= split.bound
+    assert large or split.bound <= flow.bound  # in large parts the flow is not always asked
     assert split.floors == floors
 
 
