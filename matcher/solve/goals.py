@@ -7,7 +7,8 @@ is the best there is. Else:
 2. where the first goal counts people and few are missing, a model of the openings where half-days
    bind (``benders``) places the last ones, or proves that there are none; then, goal by goal:
 3. prices on people (``starts``, ``prices``) bound the goal, goals before it held at their floors;
-4. ruin and recreate (``ruin``) raises the goal, led by those prices;
+4. ruin and recreate (``anneal``) raises the goal, led by those prices; where much is missing, the
+   rosters it came through are put together anew (``packing``);
 5. the prices rule out pairs that are in no plan as good; what is left, where it is little, goes
    to an exact model (``exact``), which proves the plan or gives a better one.
 """
@@ -19,14 +20,15 @@ from operator import attrgetter
 import numpy as np
 
 from matcher.solve import (
+    anneal,
     benders,
     chains,
     exact,
     flow,
     halfdays,
+    packing,
     prices,
     rosters,
-    ruin,
     seating,
     starts,
 )
@@ -57,19 +59,11 @@ LARGE_ROUNDS = 300
 """In large components so many."""
 WIDE, NEAR, FEW = 50, 200, 2
 """A gap is wide, or no longer near, from one part in so many of the bound and more than so few."""
-TIE = 16
-"""What later goals count when rosters are chosen, as a part of the goal that is raised."""
-PIECE = 2_000
-"""Rounds of ruin and recreate between two looks at the clock."""
-LEAST_ROUNDS = 4_000
-HOT_SHARE = 16
-"""Rounds go by openings: all, or so many for each where half-days bind (half, if large)."""
 LONGER = 8
 """How much longer prices are sought once a plan is known."""
-COLD = 0.03
-"""The heat to begin with, as a share of a goal's largest gain."""
-COLD_ONES = 0.1
-"""... of a goal that only counts."""
+PACKED, LONG, DICE = 2, 3, 1_000
+"""Where much is missing, so often ruin and recreate runs, so many times as long, with other dice,
+and what it came through is packed."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -153,14 +147,10 @@ class _Climb:
         self._budget = budget
         self._threads = threads
         self._layout = lay_out(component)
-        used = np.diff(self._layout.first) > 0
-        self._hot = np.flatnonzero(self._layout.binds & used)
-        self._seekers = np.flatnonzero(np.diff(self._layout.own_first) > 0)
-        weight = np.diff(self._layout.first)[self._hot] @ self._layout.seats[self._hot]
+        hot = np.flatnonzero(self._layout.binds)
+        weight = np.diff(self._layout.first)[hot] @ self._layout.seats[hot]
         self._large = max(len(component), int(weight) // SEATS) > LARGE
-        share = HOT_SHARE // 2 if self._large else HOT_SHARE
-        most = min(int(used.sum()), share * len(self._hot)) * budget.rounds
-        self._rounds = most if budget.rounds == 0 else max(LEAST_ROUNDS, most)
+        self._search = anneal.search(self._layout, budget, large=self._large)
         self._market = starts.market(component, self._layout, large=self._large)
         self._possible = np.ones(len(component), dtype=np.bool_)
         self._ruled_out_at: tuple[int, ...] = ()
@@ -237,7 +227,7 @@ class _Climb:
             wide = _wide(task.known, bound)
             counts = int(self._layout.gain[:, goal].max()) == 1
             if all(task.held) or not self._large or (wide and not counts):
-                chosen = self._chained(self._ruined(task, found, chosen, warm=wide))
+                chosen = self._searched(task, found, chosen, wide=wide)
             task = self._task(goal, chosen, bounds)
             least, found = (prices.at_floors(p, task.unit, task.floors) for p in (least, found))
             bound = self._capped(least)
@@ -278,38 +268,28 @@ class _Climb:
         tight = found.floors == self._relaxed[:goal]
         return min(found.bound, self._relaxed[goal] if tight else self._alone[goal])
 
-    def _ruined(self, task: Task, found: Prices, chosen: Positions, *, warm: bool) -> Positions:
-        layout, budget = self._layout, self._budget
-        aim = ruin.Aim(
-            worth=prices.worth(layout, task, found.multipliers) + self._ties(task.goal),
-            price=prices.of_people(layout, found),
-            goal=task.goal,
-            seekers=self._seekers,
-            hot=self._hot,
-        )
-        board = ruin.board(layout, self._market.row[chosen], budget.seed + task.goal)
-        most = int(layout.gain[:, task.goal].max())
-        hottest = 0.0 if not warm else COLD_ONES if most == 1 else COLD * most
-        fills = bool((layout.gain[:, task.goal] == most).all())
-        for first, last in budget.pieces(self._rounds, PIECE):
-            if fills:
-                aim = aim._replace(hot=ruin.short(layout, board.at, self._hot))
-            hot, cold = (hottest * (1 - at / self._rounds) for at in (first, last))
-            ruin.ruin(layout, board, aim, rosters.MUSTS, (hot, cold, last - first))
-            budget.tell(task.goal, int(board.best_total[task.goal]), None)
-        return self._pairs(board.best_at)
+    def _searched(self, task: Task, found: Prices, chosen: Positions, *, wide: bool) -> Positions:
+        """A plan no worse: ruin and recreate; if much is missing, and nothing before, packed."""
+        layout, packs = self._layout, wide and all(task.held)
+        pool: packing.Pool | None = {} if packs else None
+        for turn in range(PACKED if packs else 1):
+            rows = self._market.row[chosen]
+            times = 1 if self._large or not packs else LONG
+            run = anneal.Run(warm=wide, times=times, dice=turn * DICE, pool=pool)
+            at = anneal.annealed(self._search, task, found, rows, run)
+            chosen = self._chained(self._pairs(at))
+            if pool is not None:
+                at = np.full(len(layout.desk), NOBODY)
+                rows = self._market.row[chosen]
+                at[layout.person[rows]] = rows
+                packing.see(pool, layout, at)
+                at = packing.packed(layout, pool, at, task.goal, self._budget)
+                chosen = self._chained(self._pairs(at))
+        return chosen
 
     def _pairs(self, at: Wide) -> Positions:
         """The pairs of a plan that is given by everybody's row, ascending."""
         return np.sort(self._layout.pair[at[at != NOBODY]])
-
-    def _ties(self, goal: int) -> Wide:
-        """(rows,) a little for all goals after one, so that they decide between equals."""
-        layout = self._layout
-        after = range(goal + 1, layout.gain.shape[1])
-        units = np.array([prices.unit_of(layout, later) for later in after], dtype=np.int64)
-        ties: Wide = layout.gain[:, goal + 1 :] @ units // TIE
-        return ties
 
     def _chained(self, chosen: Positions) -> Positions:
         """A plan improved by chains of moves, in all goals, until none is left."""

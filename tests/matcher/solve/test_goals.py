@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matcher.solve import exact, goals, halfdays, starts, together
-from matcher.solve.components import Component, Positions, split
+from matcher.solve import anneal, exact, goals, halfdays, packing, starts, together
+from matcher.solve.components import NOBODY, Component, Positions, split
+from matcher.solve.layout import Wide
 from matcher.solve.prices import Task
 from tests.examples import examples
 from tests.matcher.solve.small import (
@@ -44,10 +45,11 @@ OPEN_BEFORE = replace(OPEN, gain=OPEN.gain[[0, 1, 1]])
 
 THIN = [
     {},
-    {(goals, "LEAST_ROUNDS"): 1, (goals, "EXACT_PAIRS"): 3, (goals, "CORE_PAIRS"): 2},
-    {(goals, "LEAST_ROUNDS"): 1, (goals, "EXACT_PAIRS"): 3, (starts, "FEW_BIND"): 0},
-    {(goals, "LEAST_ROUNDS"): 1, (goals, "LARGE"): -1},
-    {(goals, "LEAST_ROUNDS"): 1, (goals, "LARGE"): -1, (starts, "FEW_BIND"): 0},
+    {(anneal, "LEAST_ROUNDS"): 1, (goals, "EXACT_PAIRS"): 3, (goals, "CORE_PAIRS"): 2},
+    {(anneal, "LEAST_ROUNDS"): 1, (goals, "EXACT_PAIRS"): 3, (starts, "FEW_BIND"): 0},
+    {(anneal, "LEAST_ROUNDS"): 1, (goals, "LARGE"): -1},
+    {(anneal, "LEAST_ROUNDS"): 1, (goals, "LARGE"): -1, (starts, "FEW_BIND"): 0},
+    {(anneal, "LEAST_ROUNDS"): 1, (goals, "FEW"): 0, (packing, "FEW"): 0},
 ]
 
 
@@ -127,6 +129,13 @@ def test_bounds_of_parts_that_stand_apart_are_true_together(
     holds(sorted(everything), values, together.bounds(parts, number, how))
 
 
+def stood(search: anneal.Search, _: object, __: object, rows: Wide, ___: object) -> Wide:
+    """Everybody stays where they are."""
+    at = np.full(len(search.layout.desk), NOBODY)
+    at[search.layout.person[rows]] = rows
+    return at
+
+
 def test_a_bound_holds_for_the_floors_of_the_plan_that_came_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -140,14 +149,14 @@ def test_a_bound_holds_for_the_floors_of_the_plan_that_came_of_it(
                      half_days=[[1, 1]], sessions=[1] * 4, per_week=[1] * 4)  # fmt: skip
     raised = []
 
-    def ruined(_: object, task: Task, __: object, chosen: Positions, **___: object) -> Positions:
+    def annealed(search: anneal.Search, task: Task, _: object, rows: Wide, __: object) -> Wide:
         raised.append(task.goal)
-        return chosen
+        return stood(search, task, _, rows, __)
 
     def chained(*_: object) -> Positions:
         return np.array([1 if 3 in raised else 0])
 
-    monkeypatch.setattr("matcher.solve.goals._Climb._ruined", ruined)
+    monkeypatch.setattr(anneal, "annealed", annealed)
     monkeypatch.setattr("matcher.solve.goals._Climb._chained", chained)
     monkeypatch.setattr(exact, "better", lambda *_: exact.Exact(chosen=None, bound=None))
     found = goals.solve(part, budget())
@@ -176,7 +185,7 @@ def test_what_was_ruled_out_for_a_goal_that_has_fallen_comes_back(
     def chained(*_: object) -> Positions:
         return np.array([1 if any(goal == 3 for goal, _ in asked) else 0])
 
-    monkeypatch.setattr("matcher.solve.goals._Climb._ruined", lambda *given_, **_: given_[3])
+    monkeypatch.setattr(anneal, "annealed", stood)
     monkeypatch.setattr("matcher.solve.goals._Climb._chained", chained)
     monkeypatch.setattr(exact, "better", better)
     found = goals.solve(part, budget())
