@@ -133,11 +133,11 @@ class Policy:
 class Limits:
     """How much work a planning may do.
 
-    ``rounds`` is how often every opening where half-days bind is planned anew for every goal, and
-    how many steps prices may take; ``nodes`` bounds the search of every exact model. Both count
-    work, so that the same input gives the same plan. ``seconds`` is an emergency stop by the
-    clock; a plan it cuts says so. ``workers`` is how many threads share the work; None is as many
-    as there are cores. It changes no plan.
+    ``rounds`` is how often every opening where half-days bind is planned anew for every goal, more
+    often where much is missing, and how many steps prices may take; ``nodes`` bounds the search of
+    every exact model. Both count work, so that the same input gives the same plan. ``seconds`` is
+    an emergency stop by the clock; a plan it cuts says so. ``workers`` is how many threads share
+    the work; None is as many as there are cores. It changes no plan.
     """
 
     rounds: int = 100

@@ -62,8 +62,8 @@ WIDE, NEAR, FEW = 50, 200, 2
 LONGER = 8
 """How much longer prices are sought once a plan is known."""
 PACKED, LONG, DICE = 2, 3, 1_000
-"""Where much is missing, so often ruin and recreate runs, so many times as long, with other dice,
-and what it came through is packed."""
+"""Where much is missing and goals before are proven ruin and recreate runs so often, so many times
+as long (in large parts not), with other dice, and what it came through is packed."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -226,8 +226,10 @@ class _Climb:
             self._budget.tell(goal, task.known, bound)
             wide = _wide(task.known, bound)
             counts = int(self._layout.gain[:, goal].max()) == 1
-            if all(task.held) or not self._large or (wide and not counts):
-                chosen = self._searched(task, found, chosen, wide=wide)
+            if all(task.held) and wide:
+                chosen = self._packed(task, found, chosen, bound)
+            elif all(task.held) or not self._large or (wide and not counts):
+                chosen = self._searched(task, found, chosen, anneal.Run(warm=wide))
             task = self._task(goal, chosen, bounds)
             least, found = (prices.at_floors(p, task.unit, task.floors) for p in (least, found))
             bound = self._capped(least)
@@ -268,23 +270,29 @@ class _Climb:
         tight = found.floors == self._relaxed[:goal]
         return min(found.bound, self._relaxed[goal] if tight else self._alone[goal])
 
-    def _searched(self, task: Task, found: Prices, chosen: Positions, *, wide: bool) -> Positions:
-        """A plan no worse: ruin and recreate; if much is missing, and nothing before, packed."""
-        layout, packs = self._layout, wide and all(task.held)
-        pool: packing.Pool | None = {} if packs else None
-        for turn in range(PACKED if packs else 1):
+    def _searched(
+        self, task: Task, found: Prices, chosen: Positions, run: anneal.Run
+    ) -> Positions:
+        """A plan no worse, by ruin and recreate."""
+        rows = self._market.row[chosen]
+        return self._chained(self._pairs(anneal.annealed(self._search, task, found, rows, run)))
+
+    def _packed(self, task: Task, found: Prices, chosen: Positions, bound: int) -> Positions:
+        """A plan no worse: searched for longer, and put together of what was come through."""
+        layout = self._layout
+        pool: packing.Pool = {}
+        for turn in range(PACKED):
+            times = 1 if self._large else LONG
+            run = anneal.Run(warm=True, times=times, dice=turn * DICE, pool=pool)
+            chosen = self._searched(task, found, chosen, run)
+            at = np.full(len(layout.desk), NOBODY, dtype=np.int64)
             rows = self._market.row[chosen]
-            times = 1 if self._large or not packs else LONG
-            run = anneal.Run(warm=wide, times=times, dice=turn * DICE, pool=pool)
-            at = anneal.annealed(self._search, task, found, rows, run)
+            at[layout.person[rows]] = rows
+            packing.see(pool, layout, at)
+            at = packing.packed(layout, pool, at, task.goal, self._budget)
             chosen = self._chained(self._pairs(at))
-            if pool is not None:
-                at = np.full(len(layout.desk), NOBODY)
-                rows = self._market.row[chosen]
-                at[layout.person[rows]] = rows
-                packing.see(pool, layout, at)
-                at = packing.packed(layout, pool, at, task.goal, self._budget)
-                chosen = self._chained(self._pairs(at))
+            if self._part.values(chosen)[task.goal] >= bound:
+                break
         return chosen
 
     def _pairs(self, at: Wide) -> Positions:

@@ -1,7 +1,7 @@
 """The best plan that can be put together of rosters seen before: set packing, by diving.
 
 Ruin and recreate comes through thousands of rosters, most of them good where they stood. Which
-of them go together best is a problem of its own:
+of those that are seen now and then go together best is a problem of its own:
 
     max  Σ_r worth(r) x(r)
     s.t. Σ_{r at o} x(r) <= 1          every opening has one roster
@@ -89,7 +89,7 @@ def packed(layout: Layout, pool: Pool, at: Wide, goal: int, budget: Budget) -> W
         pool: rosters that have their half-days.
         at: (participants,) each one's row in a lawful plan, or ``NOBODY``.
         goal: the goal that is raised.
-        budget: seconds.
+        budget: nodes and seconds.
     """
     if not pool:
         return at
@@ -159,21 +159,21 @@ def _regions(layout: Layout, openings: Wide, seed: int) -> Iterator[Wide]:
 def _dived(layout: Layout, rosters: _Rosters, stays: Wide, budget: Budget) -> Wide:
     """The rows of rosters that go together, beside whoever stays."""
     limits, room = _limits(layout, rosters, stays)
-    left = np.flatnonzero(_fits(limits, room))
+    left = np.flatnonzero(_fits(limits, room) & (rosters.worth > 0))
     chosen: list[int] = []
     while len(left) and not budget.stopped():
-        nodes = 0 if len(left) > FEW else NODES
-        x = _solved(limits[:, left], room, rosters.worth[left], nodes, budget)
+        few = len(left) <= FEW
+        x = _solved((limits[:, left], room), rosters.worth[left], budget, whole=few)
         if x is None:
             break
-        dearest = np.argsort(-x, kind="stable")
+        likeliest = np.argsort(-x, kind="stable")
         sure = np.count_nonzero(x >= SURE)
-        for column in left[dearest[: max(1, sure)]]:
+        for column in left[likeliest[: max(1, sure)]]:
             taken = limits[:, [column]].toarray().ravel()
             if (taken <= room).all():
                 chosen.append(int(column))
                 room = room - taken
-        if nodes:
+        if few:
             break
         left = left[_fits(limits, room)[left]]
     return rosters.rows[np.isin(rosters.of, chosen)]
@@ -209,18 +209,17 @@ def _fits(limits: sparse.csc_array, room: Floats) -> Masks:
 
 
 def _solved(
-    limits: sparse.csc_array, room: Floats, worth: Wide, nodes: int, budget: Budget
+    within: tuple[sparse.csc_array, Floats], worth: Wide, budget: Budget, *, whole: bool
 ) -> Floats | None:
-    """(rosters,) how far each is chosen: in the relaxation, if no nodes are looked at."""
+    """(rosters,) how far each is chosen: in parts, or whole as far as nodes reach; or nothing."""
+    limits, room = within
     rows = np.diff(limits.tocsr().indptr) > 1
-    options: dict[str, float] = {"mip_rel_gap": GAP}
-    if nodes:
-        options["node_limit"] = nodes
+    options: dict[str, float] = {"mip_rel_gap": GAP, "node_limit": min(NODES, budget.nodes)}
     if (seconds := budget.seconds_left()) is not None:
         options["time_limit"] = max(0.01, seconds)
     found = optimize.milp(
         -worth.astype(np.float64),
-        integrality=np.full(len(worth), int(nodes > 0)),
+        integrality=np.full(len(worth), int(whole)),
         bounds=optimize.Bounds(0, 1),
         constraints=optimize.LinearConstraint(limits.tocsr()[rows], -np.inf, room[rows]),
         options=options,  # type: ignore[arg-type] # a plain dict is one

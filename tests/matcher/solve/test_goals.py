@@ -165,6 +165,48 @@ def test_a_bound_holds_for_the_floors_of_the_plan_that_came_of_it(
     holds(all_values(part), found.values, found.bounds)
 
 
+@pytest.mark.parametrize(
+    ("large", "bound", "runs"),
+    [
+        pytest.param(False, 10, [(3, 0, True), (3, 1_000, True)], id="much is missing"),
+        pytest.param(True, 10, [(1, 0, True), (1, 1_000, True)], id="... of a large part"),
+        pytest.param(False, 4, [(3, 0, True)], id="the bound is reached"),
+        pytest.param(False, 3, [(1, 0, False)], id="little is missing"),
+    ],
+)
+def test_where_much_is_missing_it_is_searched_longer_and_packed(
+    monkeypatch: pytest.MonkeyPatch, *, large: bool, bound: int, runs: list[tuple[int, int, bool]]
+) -> None:
+    """Twice, with one pool. It begins with P0, who counts 1; packed, P1 comes, who counts 4."""
+    part = component([(0, 0), (1, 0)], [[1, 4]], [1])
+    made: list[tuple[int, int, bool]] = []
+    pools: list[packing.Pool | None] = []
+
+    def annealed(_: object, __: object, ___: object, rows: Wide, run: anneal.Run) -> Wide:
+        made.append((run.times, run.dice, run.warm))
+        pools.append(run.pool)
+        return np.array([0, NOBODY] if rows.tolist() == [0] else [NOBODY, 1])
+
+    def packed(_: object, pool: packing.Pool, *__: object) -> Wide:
+        assert pool is pools[0]
+        assert pool is pools[-1]
+        assert (0,) in pool
+        return np.array([NOBODY, 1])
+
+    monkeypatch.setattr(goals, "LARGE", -1 if large else 1 << 40)
+    monkeypatch.setattr(goals, "_repaired", lambda *_: np.array([0]))
+    monkeypatch.setattr(goals.flow, "best", lambda *_: np.zeros(0, dtype=np.int64))
+    monkeypatch.setattr("matcher.solve.goals._Climb._capped", lambda *_: bound)
+    monkeypatch.setattr("matcher.solve.goals._Climb._chained", lambda _, chosen: chosen)
+    monkeypatch.setattr("matcher.solve.goals._Climb._placed", lambda _, chosen: chosen)
+    monkeypatch.setattr(anneal, "annealed", annealed)
+    monkeypatch.setattr(packing, "packed", packed)
+    monkeypatch.setattr(exact, "better", lambda *_: exact.Exact(chosen=None, bound=None))
+    found = goals.solve(part, budget())
+    assert made == runs
+    assert found.values == ((1,) if bound == 3 else (4,))
+
+
 def test_what_was_ruled_out_for_a_goal_that_has_fallen_comes_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
